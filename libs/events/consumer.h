@@ -1,0 +1,62 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <atomic>
+
+#include "absl/status/status.h"
+
+#include "libs/db/pool.h"
+#include "nexus/events/v1/event_service.pb.h"
+
+namespace grpc {
+class Channel;
+class ClientContext;
+}
+
+namespace nexus::events {
+
+// A durable consumer: reads another service's events and applies each in one
+// transaction with its position, so an event that is sent twice takes effect
+// once. Of several replicas one reads at a time (a session advisory lock).
+//
+// An event that fails 5 times by itself is parked with all later ones of its
+// subject, and logged; the stream goes on. UNAVAILABLE, UNKNOWN and time-outs are
+// retried for ever and never park.
+class Consumer {
+ public:
+  struct Options {
+    // `billing`: who consumes. With `source` it names the position.
+    std::string consumer;
+
+    // `instance`: whose events.
+    std::string source;
+
+    // For the session that holds the lock.
+    db::PoolOptions lock_connection;
+  };
+
+  // Applies one event. Joins the transaction that moves the position: use the
+  // store on the same pool as usual. Unknown types are to be skipped with OK.
+  using Apply = std::function<absl::Status(const events::v1::Event&)>;
+
+  // Starts its thread. The pool, the channel and what `apply` uses outlive it.
+  Consumer(Options options, db::Pool& pool, std::shared_ptr<grpc::Channel> channel, Apply apply);
+
+  // Ends the stream and joins the thread.
+  ~Consumer();
+
+ private:
+  void Run();
+
+  const Options options_;
+  db::Pool& pool_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  const Apply apply_;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace nexus::events

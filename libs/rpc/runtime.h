@@ -1,0 +1,92 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+#include "libs/db/migration.h"
+#include "libs/db/notifier.h"
+#include "libs/db/pool.h"
+#include "libs/events/broadcast.h"
+#include "libs/events/event_log.h"
+#include "libs/rpc/assertion.h"
+#include "libs/rpc/metrics.h"
+#include "libs/rpc/serve.h"
+#include "libs/rpc/service_config.h"
+#include "libs/rpc/worker_pool.h"
+
+namespace nexus::rpc {
+
+// What every service is built on, in the order it must be made and unmade: pool,
+// event log, keys and revocations, worker threads, Serve. `main` makes one, then
+// its own objects, then calls Run.
+//
+//   int main(int argc, char** argv) {
+//     const Config config = LoadConfigOrExit();
+//     if (rpc::WantsMigration(argc, argv)) return rpc::MigrateAndExit(config.service, Migrations());
+//     rpc::Runtime runtime(config.service, Migrations());
+//     PostgresLedgerStore store(runtime.pool(), runtime.event_log());
+//     ...
+//     return runtime.Run({&handler});
+//   }
+class Runtime {
+ public:
+  // Checks the schema and ends the process with a sentence when it is not the known one.
+  Runtime(ServiceConfig config, db::Migrations migrations);
+  ~Runtime();
+
+  const ServiceConfig& config() const { return config_; }
+  const Clock& clock() const { return clock_; }
+  IdSource& ids() { return ids_; }
+  db::Pool& pool() { return pool_; }
+  events::EventLog& event_log() { return event_log_; }
+  Serve& serve() { return *serve_; }
+  Metrics& metrics() { return metrics_; }
+
+  // A channel to another service; the same one each time.
+  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service);
+
+  // Auth itself is not asked over the network for its own keys and tokens.
+  void UseLocalAuth(AssertionVerifier::FetchKeys keys,
+                    std::function<absl::StatusOr<auth::v1::SignedAssertion>(
+                        const std::string& token, const std::string& project)>
+                        exchange_token);
+
+  // Serves the handlers, EventService and health on both listeners until SIGTERM or
+  // SIGINT, then drains. Returns the process's exit code.
+  int Run(std::vector<grpc::Service*> handlers);
+
+ private:
+  struct Listening;
+
+  const ServiceConfig config_;
+  const SystemClock clock_;
+  RandomIdSource ids_;
+  Metrics metrics_;
+  db::Pool pool_;
+  db::Notifier notifier_;
+  events::EventLog event_log_;
+  Revocations revocations_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  std::function<absl::StatusOr<auth::v1::SignedAssertion>(const std::string&, const std::string&)>
+      exchange_token_;
+  AssertionVerifier::FetchKeys fetch_keys_;
+  AssertionVerifier verifier_;
+  WorkerPool workers_;
+  std::unique_ptr<Serve> serve_;
+  std::unique_ptr<events::Broadcast> revocation_stream_;
+};
+
+// `--migrate` on the command line.
+bool WantsMigration(int argc, char** argv);
+
+// Applies the migrations as the owner; the exit code. Prints what went wrong.
+int MigrateAndExit(const ServiceConfig& config, const db::Migrations& migrations);
+
+// The tables that libs bring to every service: events, consumer positions, requests.
+db::Migrations SharedMigrations();
+
+}  // namespace nexus::rpc
