@@ -11,8 +11,8 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 namespace nexus::http {
 
@@ -77,6 +77,9 @@ struct ServerOptions {
   // What a plain-HTTP request on a TLS port is answered with; empty closes it.
   // Gets the Host header and the target, returns the Location of a redirect.
   std::function<std::string(std::string_view host, std::string_view target)> redirect_plain_http;
+
+  // What the server refuses by itself is answered with; by default the sentence as plain text.
+  std::function<Response(boost::beast::http::status, std::string_view sentence)> refuse;
 };
 
 // An HTTP/1.1 server on an io_context that somebody else runs. Answers 400,
