@@ -27,8 +27,7 @@ pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 add_library(nexus_options INTERFACE)
 target_compile_options(nexus_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
-target_compile_definitions(nexus_options INTERFACE
-  BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_USE_STD_STRING_VIEW)
+target_compile_definitions(nexus_options INTERFACE BOOST_ASIO_NO_DEPRECATED)
 target_include_directories(nexus_options INTERFACE ${PROJECT_SOURCE_DIR})
 
 # nexus_library(NAME SOURCES a.cc ... [LINK targets...])

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
 
 // How errors are made and read. An error is a canonical code, one sentence, and
@@ -31,8 +32,7 @@ std::string DomainOf(const google::protobuf::EnumDescriptor& reasons);
 template <typename Reason>
 absl::Status Error(absl::StatusCode code, Reason reason, std::string_view message,
                    const Metadata& metadata = {}) {
-  const google::protobuf::EnumDescriptor* reasons =
-      google::protobuf::GetEnumDescriptor<Reason>();
+  const google::protobuf::EnumDescriptor* reasons = google::protobuf::GetEnumDescriptor<Reason>();
   return MakeError(code, reasons->FindValueByNumber(reason)->name(), DomainOf(*reasons), message,
                    metadata);
 }
@@ -73,11 +73,11 @@ inline std::string_view FromAbsl(absl::string_view text) { return {text.data(), 
 #define NEXUS_CHECK(condition) \
   ((condition) ? void(0) : ::nexus::CheckFailed(#condition, __FILE__, __LINE__))
 
-#define NEXUS_RETURN_IF_ERROR(expression)                                  \
-  do {                                                                     \
-    if (absl::Status nexus_status = (expression); !nexus_status.ok()) {    \
-      return nexus_status;                                                 \
-    }                                                                      \
+#define NEXUS_RETURN_IF_ERROR(expression)                               \
+  do {                                                                  \
+    if (absl::Status nexus_status = (expression); !nexus_status.ok()) { \
+      return nexus_status;                                              \
+    }                                                                   \
   } while (false)
 
 #define NEXUS_CONCAT_INNER(a, b) a##b

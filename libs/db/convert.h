@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <pqxx/pqxx>
-
 #include "absl/time/time.h"
+#include <pqxx/pqxx>
 
 namespace nexus::db {
 

@@ -7,6 +7,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
@@ -59,12 +60,11 @@ class Pool {
   int in_use() const;
 
  private:
-  friend class UnitOfWork;
   class Lease;
 
   absl::StatusOr<std::unique_ptr<pqxx::connection>> Acquire() ABSL_LOCKS_EXCLUDED(mutex_);
-  void Return(std::unique_ptr<pqxx::connection> connection, bool broken) ABSL_LOCKS_EXCLUDED(mutex_);
-  std::unique_ptr<pqxx::connection> Connect() const;
+  void Return(std::unique_ptr<pqxx::connection> connection, bool broken)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status RunOnce(absl::FunctionRef<absl::Status(Transaction&)> body);
 
   const PoolOptions options_;

@@ -8,11 +8,8 @@
 
 #include "absl/time/time.h"
 
+#include "libs/events/event_stream.h"
 #include "nexus/events/v1/event_service.pb.h"
-
-namespace grpc {
-class Channel;
-}
 
 namespace nexus::events {
 
@@ -34,7 +31,7 @@ class Broadcast {
   // `heard` runs on the subscription's thread for events and heartbeats alike.
   // `lost` runs when events may have been missed; may be empty.
   Broadcast(Options options, std::shared_ptr<grpc::Channel> channel,
-            std::function<void(const events::v1::Event&)> heard, std::function<void()> lost = {});
+            std::function<void(const v1::Event&)> heard, std::function<void()> lost = {});
   ~Broadcast();
 
   // Whether the stream is up: something was heard in the last 3 seconds.
@@ -45,10 +42,10 @@ class Broadcast {
 
   const Options options_;
   const std::shared_ptr<grpc::Channel> channel_;
-  const std::function<void(const events::v1::Event&)> heard_;
+  const std::function<void(const v1::Event&)> heard_;
   const std::function<void()> lost_;
   std::atomic<std::int64_t> last_heard_nanos_ = 0;
-  std::atomic<bool> stopping_ = false;
+  CurrentStream stream_;
   std::thread thread_;
 };
 

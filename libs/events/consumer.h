@@ -4,17 +4,12 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <atomic>
 
 #include "absl/status/status.h"
 
 #include "libs/db/pool.h"
+#include "libs/events/event_stream.h"
 #include "nexus/events/v1/event_service.pb.h"
-
-namespace grpc {
-class Channel;
-class ClientContext;
-}
 
 namespace nexus::events {
 
@@ -40,7 +35,7 @@ class Consumer {
 
   // Applies one event. Joins the transaction that moves the position: use the
   // store on the same pool as usual. Unknown types are to be skipped with OK.
-  using Apply = std::function<absl::Status(const events::v1::Event&)>;
+  using Apply = std::function<absl::Status(const v1::Event&)>;
 
   // Starts its thread. The pool, the channel and what `apply` uses outlive it.
   Consumer(Options options, db::Pool& pool, std::shared_ptr<grpc::Channel> channel, Apply apply);
@@ -49,13 +44,19 @@ class Consumer {
   ~Consumer();
 
  private:
+  class Lock;
+
   void Run();
+  absl::Status Follow(Lock& lock);
+  absl::Status Take(const v1::Event& event, std::string& cursor);
+  absl::Status TakeOnce(const v1::Event& event, const std::string& cursor);
+  absl::Status Park(const v1::Event& event, const std::string& cursor, const std::string& error);
 
   const Options options_;
   db::Pool& pool_;
   const std::shared_ptr<grpc::Channel> channel_;
   const Apply apply_;
-  std::atomic<bool> stopping_ = false;
+  CurrentStream stream_;
   std::thread thread_;
 };
 

@@ -3,11 +3,10 @@
 #include <memory>
 #include <string>
 
-#include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
-
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 
 #include "libs/rpc/service_config.h"
 

@@ -1,0 +1,211 @@
+#include "libs/rpc/event_handler.h"
+
+#include <deque>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "libs/base/status.h"
+#include "libs/rpc/status.h"
+
+namespace nexus::rpc {
+namespace {
+
+using events::v1::Event;
+using events::v1::SubscribeRequest;
+
+constexpr int kBatch = 200;
+
+// After a wake-up a row may still be behind an open transaction: look again soon.
+constexpr absl::Duration kEager = absl::Milliseconds(3);
+constexpr absl::Duration kEagerFor = absl::Milliseconds(60);
+constexpr absl::Duration kHeartbeat = absl::Seconds(1);
+
+}  // namespace
+
+// One stream. gRPC's threads and the reading thread meet here, under its mutex.
+class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
+                                   public std::enable_shared_from_this<Subscription> {
+ public:
+  Subscription(EventHandler& handler, std::string cursor)
+      : handler_(handler), cursor_(std::move(cursor)) {}
+
+  // The position to read from; nothing while the peer has not taken what it was given.
+  std::optional<std::string> WantsAfter() {
+    absl::MutexLock lock(&mutex_);
+    if (!queue_.empty() || writing_ || finished_) return std::nullopt;
+    return cursor_;
+  }
+
+  void Send(const std::vector<Event>& events) {
+    absl::MutexLock lock(&mutex_);
+    for (const Event& event : events) queue_.push_back(event);
+    cursor_ = events.back().cursor();
+    WriteNext();
+  }
+
+  void Heartbeat() {
+    absl::MutexLock lock(&mutex_);
+    if (!queue_.empty() || writing_ || finished_) return;
+    Event heartbeat;
+    heartbeat.set_cursor(cursor_);
+    queue_.push_back(std::move(heartbeat));
+    WriteNext();
+  }
+
+  void End(const grpc::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(finished_, true)) return;
+    Finish(status);
+  }
+
+  void OnWriteDone(bool ok) override {
+    bool wants_more = false;
+    {
+      absl::MutexLock lock(&mutex_);
+      writing_ = false;
+      if (ok && !finished_) WriteNext();
+      wants_more = ok && queue_.empty();
+    }
+    if (!ok) return End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the subscriber is gone"));
+    if (wants_more) handler_.Wake();
+  }
+
+  void OnCancel() override { End(grpc::Status::CANCELLED); }
+  void OnDone() override { handler_.Remove(this); }
+
+ private:
+  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (writing_ || finished_ || queue_.empty()) return;
+    current_ = std::move(queue_.front());
+    queue_.pop_front();
+    writing_ = true;
+    StartWrite(&current_);
+  }
+
+  EventHandler& handler_;
+  absl::Mutex mutex_;
+  std::string cursor_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Event> queue_ ABSL_GUARDED_BY(mutex_);
+  Event current_ ABSL_GUARDED_BY(mutex_);
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+namespace {
+
+// Answers a subscription that is refused.
+class Refusal : public grpc::ServerWriteReactor<Event> {
+ public:
+  explicit Refusal(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+EventHandler::EventHandler(Serve& serve, db::Pool& pool, const db::PoolOptions& listen_on)
+    : serve_(serve), reader_(pool) {
+  listener_ = std::make_unique<db::Listener>(listen_on, events::kEventsChannel,
+                                             absl::Milliseconds(500), [this] { Wake(); });
+  thread_ = std::thread([this] { Run(); });
+}
+
+EventHandler::~EventHandler() {
+  Stop();
+  thread_.join();
+}
+
+grpc::ServerWriteReactor<Event>* EventHandler::Subscribe(grpc::CallbackServerContext* context,
+                                                         const SubscribeRequest* request) {
+  const auto admitted = serve_.Admit(
+      *context, Serve::Method(events::v1::EventService::service_full_name(), "Subscribe"),
+      *request);
+  if (!admitted.ok()) return new Refusal(admitted.status());
+  absl::StatusOr<std::string> cursor = request->cursor();
+  if (request->has_back()) {
+    cursor = reader_.CursorBefore(absl::Seconds(request->back().seconds()) +
+                                  absl::Nanoseconds(request->back().nanos()));
+  }
+  if (!cursor.ok()) return new Refusal(cursor.status());
+  auto subscription = std::make_shared<Subscription>(*this, *std::move(cursor));
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) return new Refusal(Unavailable("the service is stopping"));
+    subscriptions_[subscription.get()] = subscription;
+  }
+  subscription->Heartbeat();  // Says at once that the stream is up.
+  Wake();
+  return subscription.get();
+}
+
+void EventHandler::Wake() {
+  absl::MutexLock lock(&mutex_);
+  woken_ = true;
+}
+
+void EventHandler::Stop() {
+  std::vector<std::shared_ptr<Subscription>> ending;
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    for (const auto& [key, subscription] : subscriptions_) ending.push_back(subscription);
+  }
+  for (const auto& subscription : ending) {
+    subscription->End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the service is stopping"));
+  }
+}
+
+void EventHandler::Remove(Subscription* subscription) {
+  std::shared_ptr<Subscription> last;  // Destroyed outside of the lock.
+  absl::MutexLock lock(&mutex_);
+  const auto found = subscriptions_.find(subscription);
+  last = std::move(found->second);
+  subscriptions_.erase(found);
+}
+
+void EventHandler::Run() {
+  absl::Time eager_until = absl::InfinitePast();
+  absl::Time next_heartbeat = absl::Now() + kHeartbeat;
+  while (true) {
+    {
+      absl::MutexLock lock(&mutex_);
+      const auto due = [this]()
+                           ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return woken_ || stopping_; };
+      const absl::Time wake_at = absl::Now() < eager_until ? absl::Now() + kEager : next_heartbeat;
+      mutex_.AwaitWithDeadline(absl::Condition(&due), wake_at);
+      if (stopping_) return;
+      if (std::exchange(woken_, false)) eager_until = absl::Now() + kEagerFor;
+    }
+    const bool heartbeat = absl::Now() >= next_heartbeat;
+    if (heartbeat) next_heartbeat = absl::Now() + kHeartbeat;
+    if (Pump(heartbeat)) eager_until = absl::InfinitePast();
+  }
+}
+
+// Whether anything was sent.
+bool EventHandler::Pump(bool heartbeat) {
+  std::map<std::string, std::vector<std::shared_ptr<Subscription>>> at;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [key, subscription] : subscriptions_) {
+      if (auto cursor = subscription->WantsAfter()) at[*cursor].push_back(subscription);
+    }
+  }
+  bool sent = false;
+  for (const auto& [cursor, subscribers] : at) {
+    const auto events = reader_.ReadAfter(cursor, kBatch);
+    for (const auto& subscription : subscribers) {
+      if (!events.ok()) {
+        subscription->End(ToGrpcStatus(events.status()));
+      } else if (!events->empty()) {
+        subscription->Send(*events);
+        sent = true;
+      } else if (heartbeat) {
+        subscription->Heartbeat();
+      }
+    }
+  }
+  return sent;
+}
+
+}  // namespace nexus::rpc

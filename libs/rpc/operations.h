@@ -5,9 +5,8 @@
 #include <string>
 #include <thread>
 
-#include <boost/asio/io_context.hpp>
-
 #include "absl/status/status.h"
+#include <boost/asio/io_context.hpp>
 
 #include "libs/http/server.h"
 #include "libs/rpc/metrics.h"

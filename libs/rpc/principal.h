@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -26,8 +27,7 @@ struct Principal {
 // Whether `principal` may call `method` on `resource`, by the method's options.
 // Nobody: UNAUTHENTICATED. A stranger to the project: NOT_FOUND. A member
 // without the permission, or a peer that is not among `callers`: PERMISSION_DENIED.
-absl::Status Authorize(const Principal& principal,
-                       const google::protobuf::MethodDescriptor& method,
+absl::Status Authorize(const Principal& principal, const google::protobuf::MethodDescriptor& method,
                        const std::string& resource);
 
 // Checks a request by its fields' options and clears what only we may set:

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include <grpcpp/grpcpp.h>
@@ -13,6 +16,7 @@
 #include "libs/events/broadcast.h"
 #include "libs/events/event_log.h"
 #include "libs/rpc/assertion.h"
+#include "libs/rpc/event_handler.h"
 #include "libs/rpc/metrics.h"
 #include "libs/rpc/serve.h"
 #include "libs/rpc/service_config.h"
@@ -26,9 +30,9 @@ namespace nexus::rpc {
 //
 //   int main(int argc, char** argv) {
 //     const Config config = LoadConfigOrExit();
-//     if (rpc::WantsMigration(argc, argv)) return rpc::MigrateAndExit(config.service, Migrations());
-//     rpc::Runtime runtime(config.service, Migrations());
-//     PostgresLedgerStore store(runtime.pool(), runtime.event_log());
+//     if (rpc::WantsMigration(argc, argv)) return rpc::MigrateAndExit(config.service,
+//     Migrations()); rpc::Runtime runtime(config.service, Migrations()); PostgresLedgerStore
+//     store(runtime.pool(), runtime.event_log());
 //     ...
 //     return runtime.Run({&handler});
 //   }
@@ -49,7 +53,8 @@ class Runtime {
   // A channel to another service; the same one each time.
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service);
 
-  // Auth itself is not asked over the network for its own keys and tokens.
+  // For auth, which does not ask itself over the network for its own keys and
+  // tokens. Called before Run.
   void UseLocalAuth(AssertionVerifier::FetchKeys keys,
                     std::function<absl::StatusOr<auth::v1::SignedAssertion>(
                         const std::string& token, const std::string& project)>
@@ -60,7 +65,9 @@ class Runtime {
   int Run(std::vector<grpc::Service*> handlers);
 
  private:
-  struct Listening;
+  absl::Status Ready();
+  std::unique_ptr<grpc::Server> Listen(const std::vector<grpc::Service*>& handlers);
+  void Maintain(const std::stop_token& stop);
 
   const ServiceConfig config_;
   const SystemClock clock_;
@@ -69,14 +76,17 @@ class Runtime {
   db::Pool pool_;
   db::Notifier notifier_;
   events::EventLog event_log_;
+  Refusals refusals_;
   Revocations revocations_;
-  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  absl::Mutex channels_mutex_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_ ABSL_GUARDED_BY(channels_mutex_);
   std::function<absl::StatusOr<auth::v1::SignedAssertion>(const std::string&, const std::string&)>
       exchange_token_;
   AssertionVerifier::FetchKeys fetch_keys_;
   AssertionVerifier verifier_;
   WorkerPool workers_;
   std::unique_ptr<Serve> serve_;
+  std::unique_ptr<EventHandler> event_handler_;
   std::unique_ptr<events::Broadcast> revocation_stream_;
 };
 

@@ -5,11 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include <grpcpp/grpcpp.h>
-
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "google/protobuf/descriptor.h"
+#include <grpcpp/grpcpp.h>
 
 #include "libs/base/call_context.h"
 #include "libs/base/clock.h"
@@ -17,6 +16,7 @@
 #include "libs/events/event_log.h"
 #include "libs/rpc/assertion.h"
 #include "libs/rpc/principal.h"
+#include "libs/rpc/refusals.h"
 #include "libs/rpc/worker_pool.h"
 
 namespace nexus::rpc {
@@ -44,6 +44,7 @@ class Serve {
     AssertionVerifier& verifier;
     WorkerPool& workers;
     Metrics& metrics;
+    Refusals& refusals;
     const Clock& clock;
 
     // Exchanges an API token that came to the public listener: (token, project).
@@ -91,11 +92,12 @@ class Serve {
                                   bool one_unit) {
     // The request belongs to gRPC and is const; the body sees a checked copy.
     auto checked = std::make_shared<Request>(request);
-    return Dispatch(context, Method(Service::service_full_name(), method), checked, response,
-                    [checked, &response, body = std::move(body)](const Principal& principal) {
-                      return body(ServedCall<Request, Response>{*checked, response, principal});
-                    },
-                    one_unit);
+    return Dispatch(
+        context, Method(Service::service_full_name(), method), checked, response,
+        [checked, &response, body = std::move(body)](const Principal& principal) {
+          return body(ServedCall<Request, Response>{*checked, response, principal});
+        },
+        one_unit);
   }
 
   using ErasedBody = std::function<absl::Status(const Principal&)>;

@@ -3,10 +3,9 @@
 #include <ostream>
 #include <string>
 
-#include <gmock/gmock.h>
-
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include <gmock/gmock.h>
 
 #include "libs/base/status.h"
 

@@ -39,8 +39,7 @@ class TestDatabase {
 
 // Runs `body` on `threads` threads, `each` times, and gathers what it returned.
 template <typename Body>
-auto RunInParallel(int threads, int each, Body body)
-    -> std::vector<decltype(body())>;
+auto RunInParallel(int threads, int each, Body body) -> std::vector<decltype(body())>;
 
 }  // namespace nexus::testing
 
