@@ -143,7 +143,7 @@ asio::awaitable<void> Server::State::EndTheExpired() {
   const auto shortest =
       std::min({options.request_timeout, options.idle_timeout, options.write_timeout});
   const auto interval =
-      std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
+      std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(250));
   while (!stopping || !open.empty()) {
     look.expires_after(interval);
     error_code ignored;  // Cancelled: the condition above says whether to go on.
