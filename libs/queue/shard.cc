@@ -1,0 +1,247 @@
+#include "libs/queue/shard.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "libs/db/convert.h"
+#include "libs/queue/task_rows.h"
+
+namespace nexus::queue {
+namespace {
+
+constexpr auto kGrace = std::chrono::seconds(5);
+constexpr int kConnections = 4;
+
+// What is held under an older epoch, or was dropped, gets a new fence. Only an
+// owner that did not leave in order counts as a rescue.
+const std::string& AdoptTasks() {
+  static const std::string sql = fmt::format(R"sql(
+    UPDATE tasks AS t
+    SET fence = nextval('task_fences'), epoch = $2, version = version + 1,
+        rescues = t.rescues + CASE WHEN $3 AND t.epoch < $2 THEN 0 ELSE 1 END
+    WHERE t.shard = $1 AND t.state = 'running' AND (t.epoch < $2 OR t.id = ANY($4::uuid[]))
+      AND EXISTS (SELECT 1 FROM queue_shards s WHERE s.shard = $1 AND s.epoch = $2)
+    RETURNING {}, t.fence)sql",
+                                             kTaskColumns);
+  return sql;
+}
+
+// The first of each serial key, tenants in turn. The front is bounded, so that a
+// long queue costs no more than a short one.
+const std::string& ClaimTasks() {
+  static const std::string sql = fmt::format(R"sql(
+    WITH front AS MATERIALIZED (
+      SELECT id, tenant, priority FROM tasks w
+      WHERE w.shard = $1 AND w.state = 'waiting' AND w.run_at <= clock_timestamp()
+        AND NOT EXISTS (SELECT 1 FROM tasks o
+                        WHERE o.serial_key = w.serial_key AND o.state <> 'ended' AND o.id <> w.id
+                          AND (o.id < w.id OR o.state = 'running'))
+      ORDER BY priority, id LIMIT 500
+    ), turns AS (
+      SELECT id, priority, row_number() OVER (PARTITION BY priority, tenant ORDER BY id) AS turn
+      FROM front
+    ), picked AS MATERIALIZED (
+      SELECT c.id FROM tasks c JOIN turns USING (id)
+      WHERE c.state = 'waiting'
+      ORDER BY turns.priority, turns.turn, turns.id LIMIT $3 FOR UPDATE OF c SKIP LOCKED
+    )
+    UPDATE tasks AS t
+    SET state = 'running', fence = nextval('task_fences'), epoch = $2, attempt = t.attempt + 1,
+        start_time = coalesce(t.start_time, clock_timestamp()), version = version + 1
+    FROM picked
+    WHERE t.id = picked.id
+      AND EXISTS (SELECT 1 FROM queue_shards s
+                  WHERE s.shard = $1 AND s.epoch = $2 AND s.lease_until > clock_timestamp())
+    RETURNING {}, t.fence)sql",
+                                             kTaskColumns);
+  return sql;
+}
+
+constexpr char kCancelled[] = R"sql(
+  SELECT id FROM tasks WHERE shard = $1 AND state = 'running' AND cancel_requested)sql";
+
+constexpr int kFenceColumn = 22;
+
+std::vector<std::pair<Task, std::int64_t>> ParseClaimed(const pqxx::result& rows) {
+  std::vector<std::pair<Task, std::int64_t>> tasks;
+  for (const auto& row : rows) {
+    tasks.emplace_back(ParseTask(row), row[kFenceColumn].as<std::int64_t>());
+  }
+  return tasks;
+}
+
+std::chrono::nanoseconds Jittered(absl::Duration span) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  return absl::ToChronoNanoseconds(span * std::uniform_real_distribution<>(0.8, 1.2)(random));
+}
+
+}  // namespace
+
+Shard::Shard(ShardOptions options, Announce announce, Start start)
+    : options_(std::move(options)),
+      announce_(std::move(announce)),
+      start_(std::move(start)),
+      ownership_({options_.database, options_.shard, options_.lease}, [this] { Wake(); }),
+      pool_([this] {
+        db::PoolOptions named = ownership_.Named(options_.database);
+        named.size = kConnections;
+        return named;
+      }()),
+      thread_([this] { Run(); }) {}
+
+Shard::~Shard() {
+  Stop();
+  ownership_.Release();
+}
+
+void Shard::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  for (const auto& lease : Leases()) lease->Stop();
+  std::unique_lock lock(mutex_);
+  if (!wake_.wait_for(lock, kGrace, [this] { return running_.empty(); })) {
+    spdlog::warn("tasks are still running, leaving them to the next owner shard={} tasks={}",
+                 options_.shard, running_.size());
+  }
+}
+
+// Taken out of the lock: to let go of the last one calls Gone.
+std::vector<std::shared_ptr<Lease>> Shard::Leases() const {
+  std::vector<std::shared_ptr<Lease>> leases;
+  std::lock_guard lock(mutex_);
+  for (const auto& [id, weak] : running_) {
+    if (auto lease = weak.lock()) leases.push_back(std::move(lease));
+  }
+  return leases;
+}
+
+void Shard::Wake() {
+  {
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_all();
+}
+
+void Shard::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    woken_ = false;
+    lock.unlock();
+    if (const auto tenure = ownership_.tenure()) Round(tenure);
+    lock.lock();
+    wake_.wait_for(lock, Jittered(options_.scan), [this] { return woken_ || stopping_; });
+  }
+}
+
+void Shard::Round(const std::shared_ptr<Tenure>& tenure) {
+  absl::Status status = Adopt(tenure);
+  if (status.ok()) status = SeeCancellations();
+  if (status.ok()) status = Claim(tenure);
+  if (!status.ok()) {
+    spdlog::warn("could not look for work, trying again shard={} what={}", options_.shard,
+                 status.ToString());
+  }
+}
+
+absl::Status Shard::Adopt(const std::shared_ptr<Tenure>& tenure) {
+  std::vector<std::string> dropped;
+  {
+    std::lock_guard lock(mutex_);
+    dropped.assign(dropped_.begin(), dropped_.end());
+  }
+  std::vector<std::pair<Task, std::int64_t>> tasks;
+  const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) {
+    tasks = ParseClaimed(tx.Exec(AdoptTasks().c_str(), options_.shard, tenure->epoch(),
+                                 tenure->clean(), db::TextArray(dropped)));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  {
+    std::lock_guard lock(mutex_);
+    for (const std::string& id : dropped) dropped_.erase(id);
+  }
+  for (const auto& [task, fence] : tasks) {
+    spdlog::info("taking a task over task={} shard={} rescues={}", task.id, options_.shard,
+                 task.rescues);
+  }
+  Begin(tenure, std::move(tasks));
+  return absl::OkStatus();
+}
+
+absl::Status Shard::Claim(const std::shared_ptr<Tenure>& tenure) {
+  const int free = FreeSlots();
+  if (free <= 0) return absl::OkStatus();
+  std::vector<std::pair<Task, std::int64_t>> tasks;
+  const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) {
+    tasks = ParseClaimed(tx.Exec(ClaimTasks().c_str(), options_.shard, tenure->epoch(), free));
+    for (const auto& [task, fence] : tasks) {
+      if (task.outcome == Outcome::kOpen) announce_(tx, task);
+    }
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  Begin(tenure, std::move(tasks));
+  return absl::OkStatus();
+}
+
+absl::Status Shard::SeeCancellations() {
+  std::vector<std::string> cancelled;
+  const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) {
+    cancelled.clear();
+    for (const auto& row : tx.Exec(kCancelled, options_.shard)) {
+      cancelled.push_back(row[0].as<std::string>());
+    }
+    return absl::OkStatus();
+  });
+  if (cancelled.empty()) return status;
+  for (const auto& lease : Leases()) {
+    if (std::ranges::find(cancelled, lease->id()) != cancelled.end()) lease->RequestCancel();
+  }
+  return status;
+}
+
+void Shard::Begin(const std::shared_ptr<Tenure>& tenure,
+                  std::vector<std::pair<Task, std::int64_t>> tasks) {
+  for (auto& [task, fence] : tasks) {
+    const std::string id = task.id;
+    auto lease =
+        std::make_shared<Lease>(pool_, announce_, tenure, std::move(task), fence,
+                                [this](const std::string& gone, bool ended) { Gone(gone, ended); });
+    {
+      std::lock_guard lock(mutex_);
+      running_[id] = lease;
+    }
+    start_(std::move(lease));
+  }
+}
+
+void Shard::Gone(const std::string& id, bool ended) {
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = running_.find(id);
+    // A lease of a lost tenure may outlive the next claim of its task.
+    if (found == running_.end() || !found->second.expired()) return;
+    running_.erase(found);
+    if (!ended) dropped_.insert(id);
+    woken_ = true;
+  }
+  wake_.notify_all();
+}
+
+int Shard::FreeSlots() const {
+  std::lock_guard lock(mutex_);
+  return options_.slots - static_cast<int>(running_.size());
+}
+
+}  // namespace nexus::queue
