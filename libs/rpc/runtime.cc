@@ -139,9 +139,9 @@ std::unique_ptr<grpc::Server> Runtime::Listen(const std::vector<grpc::Service*>&
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5'000);
   builder.SetMaxReceiveMessageSize(1024 * 1024);
-  builder.AddListeningPort(config_.internal_listen, InternalCredentials(config_));
+  builder.AddListeningPort(config_.internal_listen, InternalCredentials(config_), &internal_port_);
   if (!config_.public_listen.empty()) {
-    builder.AddListeningPort(config_.public_listen, PublicCredentials(config_));
+    builder.AddListeningPort(config_.public_listen, PublicCredentials(config_), &public_port_);
   }
   builder.RegisterService(event_handler_.get());
   for (grpc::Service* handler : handlers) builder.RegisterService(handler);
@@ -199,6 +199,8 @@ int Runtime::Run(std::vector<grpc::Service*> handlers) {
                config_.public_listen, config_.operations_listen);
 
   const sigset_t signals = BlockSignals();
+  run_thread_ = pthread_self();
+  listening_.Notify();
   int signal_number = 0;
   sigwait(&signals, &signal_number);
   spdlog::info("draining signal={}", signal_number);
@@ -209,6 +211,21 @@ int Runtime::Run(std::vector<grpc::Service*> handlers) {
   server->Wait();
   spdlog::info("stopped");
   return 0;
+}
+
+void Runtime::Stop() {
+  listening_.WaitForNotification();
+  pthread_kill(run_thread_, SIGTERM);
+}
+
+int Runtime::internal_port() {
+  listening_.WaitForNotification();
+  return internal_port_;
+}
+
+int Runtime::public_port() {
+  listening_.WaitForNotification();
+  return public_port_;
 }
 
 bool WantsMigration(int argc, char** argv) {

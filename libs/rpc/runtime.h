@@ -2,10 +2,12 @@
 
 #include <map>
 #include <memory>
+#include <pthread.h>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
 #include <grpcpp/grpcpp.h>
 
 #include "libs/base/clock.h"
@@ -64,6 +66,13 @@ class Runtime {
   // SIGINT, then drains. Returns the process's exit code.
   int Run(std::vector<grpc::Service*> handlers);
 
+  // Ends Run from another thread, as SIGTERM would.
+  void Stop();
+
+  // The internal listener's port; waits until Run listens.
+  int internal_port();
+  int public_port();
+
  private:
   absl::Status Ready();
   std::unique_ptr<grpc::Server> Listen(const std::vector<grpc::Service*>& handlers);
@@ -78,6 +87,10 @@ class Runtime {
   events::EventLog event_log_;
   Refusals refusals_;
   Revocations revocations_;
+  absl::Notification listening_;
+  int internal_port_ = 0;
+  int public_port_ = 0;
+  pthread_t run_thread_{};
   absl::Mutex channels_mutex_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_ ABSL_GUARDED_BY(channels_mutex_);
   std::function<absl::StatusOr<auth::v1::SignedAssertion>(const std::string&, const std::string&)>
