@@ -23,7 +23,8 @@ constexpr char kMakeTable[] = R"sql(
     name text NOT NULL,
     sha256 text NOT NULL,
     apply_time timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (module, version)))sql";
+    PRIMARY KEY (module, version));
+  GRANT SELECT ON schema_migrations TO PUBLIC)sql";
 
 constexpr char kApplied[] = "SELECT module, version, sha256 FROM schema_migrations";
 

@@ -19,18 +19,12 @@ constexpr int kAttempts = 5;
 thread_local Pool* unit_pool = nullptr;
 thread_local Transaction* unit_transaction = nullptr;
 
-// A body's status that must roll back, on its way through libpqxx.
-bool IsRepeatable(const pqxx::sql_error& error) {
-  return error.sqlstate() == "40001" || error.sqlstate() == "40P01";
-}
-
 absl::Status StatusOf(const pqxx::sql_error& error) {
   const std::string& state = error.sqlstate();
   // Query canceled by a time-out, lock not available, the server is shutting
   // down or out of connections: nothing happened, and it may go better later.
   if (state == "57014" || state == "55P03" || state == "57P01" || state == "57P02" ||
-      state == "57P03" || state == "53300" || state == "40001" || state == "40P01" ||
-      state == "25P03") {
+      state == "57P03" || state == "53300" || state == "25P03") {
     return Unavailable(fmt::format("the database did not answer in time (SQLSTATE {})", state));
   }
   spdlog::error("a statement failed sqlstate={} what={}", state, error.what());
@@ -51,6 +45,10 @@ absl::Status StatusFromCurrentException(bool committing) {
   } catch (const pqxx::broken_connection&) {
     if (committing) return absl::UnknownError("the connection broke while committing");
     return Unavailable("the database does not answer");
+  } catch (const pqxx::statement_completion_unknown&) {
+    return absl::UnknownError("it is unknown whether the statement took effect");
+  } catch (const pqxx::transaction_rollback&) {
+    return Unavailable("the database was too busy with conflicting changes");
   } catch (const pqxx::sql_error& error) {
     return StatusOf(error);
   } catch (const std::exception& error) {
@@ -148,8 +146,9 @@ absl::Status Pool::RunOnce(absl::FunctionRef<absl::Status(Transaction&)> body) {
     work.commit();
     transaction.RunCommitActions();
     return absl::OkStatus();
+  } catch (const pqxx::transaction_rollback&) {
+    throw;  // A serialization failure or a deadlock: InTransaction runs it again.
   } catch (const pqxx::sql_error& error) {
-    if (IsRepeatable(error)) throw;
     // A connection that the server ended (57P…) is not to be used again.
     if (error.sqlstate().rfind("57P", 0) == 0 || error.sqlstate() == "25P03") lease.MarkBroken();
     return StatusFromCurrentException(committing);
@@ -164,8 +163,8 @@ absl::Status Pool::InTransaction(absl::FunctionRef<absl::Status(Transaction&)> b
   for (int attempt = 1;; ++attempt) {
     try {
       return RunOnce(body);
-    } catch (const pqxx::sql_error& error) {
-      if (attempt == kAttempts) return StatusOf(error);
+    } catch (const pqxx::transaction_rollback&) {
+      if (attempt == kAttempts) return StatusFromCurrentException(/*committing=*/false);
     }
   }
 }
