@@ -90,18 +90,7 @@ Runtime::Runtime(ServiceConfig config, db::Migrations migrations)
     request.set_client_address(CurrentCall().client_address);
     return Call(*stub, &auth::v1::AuthService::Stub::ExchangeToken, request, absl::Seconds(2));
   };
-  serve_ = std::make_unique<Serve>(
-      Serve::Parts{.service = config_.service,
-                   .pool = pool_,
-                   .event_log = event_log_,
-                   .verifier = verifier_,
-                   .workers = workers_,
-                   .metrics = metrics_,
-                   .refusals = refusals_,
-                   .clock = clock_,
-                   .exchange_token = [this](const std::string& token, const std::string& project) {
-                     return exchange_token_(token, project);
-                   }});
+  serve_ = ServeOn(workers_);
   event_handler_ = std::make_unique<EventHandler>(*serve_, pool_, ForStreams(config_.database));
   event_log_.OnAppended([this] { event_handler_->Wake(); });
   metrics_.Watch("nexus_db_connections_in_use", "Connections that a call or a task uses now.",
@@ -109,6 +98,21 @@ Runtime::Runtime(ServiceConfig config, db::Migrations migrations)
 }
 
 Runtime::~Runtime() = default;
+
+std::unique_ptr<Serve> Runtime::ServeOn(WorkerPool& workers) {
+  return std::make_unique<Serve>(
+      Serve::Parts{.service = config_.service,
+                   .pool = pool_,
+                   .event_log = event_log_,
+                   .verifier = verifier_,
+                   .workers = workers,
+                   .metrics = metrics_,
+                   .refusals = refusals_,
+                   .clock = clock_,
+                   .exchange_token = [this](const std::string& token, const std::string& project) {
+                     return exchange_token_(token, project);
+                   }});
+}
 
 std::shared_ptr<grpc::Channel> Runtime::ChannelTo(const std::string& service) {
   absl::MutexLock lock(&channels_mutex_);

@@ -52,6 +52,10 @@ class Runtime {
   Serve& serve() { return *serve_; }
   Metrics& metrics() { return metrics_; }
 
+  // Another Serve, whose bodies run on `workers`: for calls that are slow on
+  // purpose and must not take the threads of the others.
+  std::unique_ptr<Serve> ServeOn(WorkerPool& workers);
+
   // A channel to another service; the same one each time.
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service);
 
