@@ -84,12 +84,11 @@ AssertionVerifier::AssertionVerifier(const Clock& clock, const Revocations& revo
     : clock_(clock), revocations_(revocations), fetch_(std::move(fetch)) {}
 
 absl::Status AssertionVerifier::Refresh() {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (clock_.Now() - last_fetch_ < absl::Seconds(1)) return absl::OkStatus();
-    last_fetch_ = clock_.Now();
-  }
+  // One asks, the others wait for its answer.
+  absl::MutexLock one_at_a_time(&refresh_mutex_);
+  if (clock_.Now() - last_fetch_ < absl::Seconds(1)) return absl::OkStatus();
   NEXUS_ASSIGN_OR_RETURN(const auto answer, fetch_());
+  last_fetch_ = clock_.Now();
   absl::MutexLock lock(&mutex_);
   keys_.clear();
   for (const auto& key : answer.keys()) keys_[key.key_id()] = key.public_key();

@@ -56,9 +56,10 @@ class AssertionVerifier {
   const Clock& clock_;
   const Revocations& revocations_;
   const FetchKeys fetch_;
-  absl::Mutex mutex_;
+  absl::Mutex refresh_mutex_;
+  absl::Time last_fetch_ ABSL_GUARDED_BY(refresh_mutex_) = absl::InfinitePast();
+  absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(refresh_mutex_);
   std::map<std::string, std::string> keys_ ABSL_GUARDED_BY(mutex_);
-  absl::Time last_fetch_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 // Ed25519, raw 32-byte keys and 64-byte signatures.
