@@ -24,6 +24,8 @@ class Account {
 
     // One hour of everything that runs: it cannot be reserved.
     std::int64_t running_hour = 0;
+
+    friend bool operator==(const Balances&, const Balances&) = default;
   };
 
   // An account that never had money.
@@ -63,6 +65,8 @@ class Account {
   // debt. Never refused for want of money. INVALID_ARGUMENT `AMOUNT_INVALID` when the debt is
   // more than can be counted.
   absl::Status Charge(std::int64_t micros);
+
+  friend bool operator==(const Account&, const Account&) = default;
 
  private:
   void PayDebt();
