@@ -33,7 +33,7 @@ absl::StatusOr<StartedSession> Accounts::SignUp(const SignUpCommand& command) {
   NEXUS_ASSIGN_OR_RETURN(std::string hash, hasher_.Hash(command.password));
   Account account = NewAccount(email, Role::kUser, std::move(hash));
   StartedSession started;
-  NEXUS_RETURN_IF_ERROR(store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
+  const absl::Status added = store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
     CallContext& call = MutableCurrentCall();
     call.resource = UserName(account.user.id);
     call.actor = call.resource;
@@ -42,7 +42,8 @@ absl::StatusOr<StartedSession> Accounts::SignUp(const SignUpCommand& command) {
     call.token = SessionName(started.session.id);
     tx.RecordCall();
     return absl::OkStatus();
-  }));
+  });
+  if (!added.ok()) return added;
   return started;
 }
 
@@ -54,12 +55,13 @@ absl::StatusOr<AdministratorOutcome> Accounts::CreateAdministrator(const SignUpC
   NEXUS_RETURN_IF_ERROR(CheckPasswordStrength(command.password));
   NEXUS_ASSIGN_OR_RETURN(std::string hash, hasher_.Hash(command.password));
   Account account = NewAccount(email, Role::kAdministrator, std::move(hash));
-  NEXUS_RETURN_IF_ERROR(store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
+  const absl::Status added = store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
     MutableCurrentCall().resource = UserName(account.user.id);
     NEXUS_RETURN_IF_ERROR(Add(tx, account));
     tx.RecordCall();
     return absl::OkStatus();
-  }));
+  });
+  if (!added.ok()) return added;
   return AdministratorOutcome::kCreated;
 }
 

@@ -32,11 +32,12 @@ absl::StatusOr<StartedSession> PasswordLogIn::Run(const LogInCommand& command) {
 
 absl::StatusOr<std::optional<Account>> PasswordLogIn::Begin(const LogInAttempt& attempt) {
   std::optional<Account> account;
-  NEXUS_RETURN_IF_ERROR(store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
+  const absl::Status begun = store_.InTransaction([&](AuthTransaction& tx) -> absl::Status {
     NEXUS_RETURN_IF_ERROR(lock_out_.Begin(tx, attempt));
     account = tx.FindAccount(attempt.email);
     return absl::OkStatus();
-  }));
+  });
+  if (!begun.ok()) return begun;
   return account;
 }
 
