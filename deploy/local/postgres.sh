@@ -6,20 +6,33 @@ POSTGRES_DATA=$VAR/postgres
 # PostgreSQL refuses root.
 postgres_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
 
+# A checkout below a directory that PostgreSQL's user may not enter (such as
+# /root) has its data beside it, and a link.
+place_data() {
+  if [ "$(id -u)" = 0 ] && ! (cd / && runuser -u postgres -- test -x "$VAR"); then
+    local outside
+    outside=/var/lib/nexus-iaas/$(printf '%s' "$VAR" | sha256sum | cut -c1-12)
+    mkdir -p "$outside"
+    ln -sfn "$outside" "$POSTGRES_DATA"
+  else
+    mkdir -p "$POSTGRES_DATA"
+  fi
+}
+
 make_postgres() {
   [ -f "$POSTGRES_DATA/PG_VERSION" ] && return
   say "making a database server in ${POSTGRES_DATA#"$ROOT"/}"
-  mkdir -p "$POSTGRES_DATA"
-  chmod 700 "$POSTGRES_DATA"
+  [ -L "$POSTGRES_DATA" ] || place_data
+  chmod 700 "$POSTGRES_DATA/."
   local password
   password=$(mktemp)
   cp "$SECRETS/password.postgres" "$password"
   local run=""
   if [ "$(id -u)" = 0 ]; then
-    chown postgres "$POSTGRES_DATA" "$password"
+    chown postgres "$POSTGRES_DATA/." "$password"
     run="runuser -u postgres --"
   fi
-  (cd / && $run "$POSTGRES_PROGRAMS/initdb" -D "$POSTGRES_DATA" -U postgres --auth=scram-sha-256 \
+  (cd / && $run "$POSTGRES_PROGRAMS/initdb" -D "$(readlink -f "$POSTGRES_DATA")" -U postgres --auth=scram-sha-256 \
     --pwfile="$password" -E UTF8 --locale=C.UTF-8 >/dev/null)
   rm -f "$password"
   cat >>"$POSTGRES_DATA/postgresql.conf" <<CONF

@@ -22,7 +22,7 @@ ${6:+user=$6}
 directory=/
 autostart=false
 autorestart=true
-startsecs=0
+startsecs=1
 startretries=1000000
 stopsignal=$2
 stopwaitsecs=$3
@@ -114,7 +114,7 @@ serverurl=unix://$SUPERVISOR_SOCKET
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 CONF
-    program postgres INT 30 "$POSTGRES_PROGRAMS/postgres -D $POSTGRES_DATA -p $POSTGRES_PORT" "" \
+    program postgres INT 30 "$POSTGRES_PROGRAMS/postgres -D $(readlink -f "$POSTGRES_DATA") -p $POSTGRES_PORT" "" \
       "$([ "$(id -u)" = 0 ] && echo postgres || true)"
     simulator_program
     local name replica
