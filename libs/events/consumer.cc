@@ -106,8 +106,10 @@ void Consumer::Run() {
         const absl::Status status = Follow(lock);
         stream_.Close();
         if (stream_.stopping()) return;
-        spdlog::warn("event stream ended, trying again consumer={} source={} why={}",
-                     options_.consumer, options_.source, status.ToString());
+        if (!std::exchange(warned_, true)) {
+          spdlog::warn("event stream ended, trying again consumer={} source={} why={}",
+                       options_.consumer, options_.source, status.ToString());
+        }
         if (!stream_.Pause(kRetry)) return;
       }
     } catch (const pqxx::failure& error) {
@@ -134,6 +136,7 @@ absl::Status Consumer::Follow(Lock& lock) {
   v1::Event event;
   while (stream->Read(event)) {
     lock.Keep();
+    warned_ = false;
     if (event.type().empty()) continue;  // A heartbeat.
     NEXUS_RETURN_IF_ERROR(Take(event, cursor));
   }

@@ -57,6 +57,7 @@ class Consumer {
   const std::shared_ptr<grpc::Channel> channel_;
   const Apply apply_;
   CurrentStream stream_;
+  bool warned_ = false;  // Once an outage; the thread's own.
   std::thread thread_;
 };
 
