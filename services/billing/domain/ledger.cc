@@ -98,8 +98,8 @@ absl::StatusOr<Booking> Ledger::Credit(const CreditAccount& command) {
 }
 
 absl::StatusOr<Reservation> Ledger::Reserve(const ReserveFunds& command) {
-  NEXUS_RETURN_IF_ERROR(CheckNotNegative("setup_fee", command.setup_fee, currency_));
-  NEXUS_RETURN_IF_ERROR(CheckNotNegative("first_hour", command.first_hour, currency_));
+  NEXUS_RETURN_IF_ERROR(CheckNotNegative("setupFee", command.setup_fee, currency_));
+  NEXUS_RETURN_IF_ERROR(CheckNotNegative("firstHour", command.first_hour, currency_));
   const auto total = AddMicros(command.setup_fee.micros, command.first_hour.micros);
   if (!total.ok()) return AmountTooLarge(command.setup_fee);
 
@@ -168,7 +168,7 @@ absl::Status Ledger::CaptureHold(LedgerTransaction& tx, Account& account, Reserv
 
 absl::Status Ledger::CaptureWithoutHold(LedgerTransaction& tx, Account& account,
                                         const CaptureFunds& command, bool known) {
-  NEXUS_RETURN_IF_ERROR(CheckNotNegative("setup_fee", command.setup_fee, currency_));
+  NEXUS_RETURN_IF_ERROR(CheckNotNegative("setupFee", command.setup_fee, currency_));
   // The row says that the fee was taken, to whatever comes later with this id.
   const Reservation captured = {.id = command.id,
                                 .project = command.project,

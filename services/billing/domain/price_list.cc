@@ -12,7 +12,7 @@ PriceList::PriceList(PriceStore& store, IdSource& ids, std::string currency)
     : store_(store), ids_(ids), currency_(std::move(currency)) {}
 
 absl::StatusOr<Price> PriceList::Create(const CreatePrice& command) {
-  NEXUS_RETURN_IF_ERROR(CheckNotNegative("price.setup_fee", command.setup_fee, currency_));
+  NEXUS_RETURN_IF_ERROR(CheckNotNegative("price.setupFee", command.setup_fee, currency_));
   NEXUS_RETURN_IF_ERROR(CheckNotNegative("price.hour", command.hour, currency_));
   NEXUS_RETURN_IF_ERROR(CheckNotNegative("price.month", command.month, currency_));
 
