@@ -33,8 +33,8 @@ absl::StatusOr<v1::CreateInstanceResponse> InstanceCreation::Create(const Create
 
   NEXUS_ASSIGN_OR_RETURN(instance, saga_.Reserve(instance));
   if (const absl::Status driven = saga_.Drive(instance); !driven.ok()) {
-    spdlog::warn("a create goes on later instance={} error={}", instance.name.Full(),
-                 driven.ToString());
+    spdlog::warn("a create goes on later instance={} reason={} why={}", instance.name.Full(),
+                 ReasonOf(driven), MessageOf(driven));
   }
   NEXUS_FAULT("instance.before_answer");
   return CreateAnswer(instance);

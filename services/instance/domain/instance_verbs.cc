@@ -46,8 +46,8 @@ absl::StatusOr<type::v1::Task> InstanceVerbs::Run(Verb verb, const InstanceName&
   }
   NEXUS_FAULT("instance.after_verb");
   if (const absl::Status driven = saga_.Drive(now); !driven.ok()) {
-    spdlog::warn("a {} goes on later instance={} error={}", KindOf(verb), name.Full(),
-                 driven.ToString());
+    spdlog::warn("a {} goes on later instance={} reason={} why={}", KindOf(verb), name.Full(),
+                 ReasonOf(driven), MessageOf(driven));
   }
   NEXUS_FAULT("instance.before_answer");
   return TaskOf(now);

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "libs/base/status.h"
+
 namespace nexus::instance {
 namespace {
 
@@ -12,14 +14,14 @@ constexpr int kBatch = 20;
 int Sweeper::SweepOnce() {
   const auto due = store_.ClaimDue(kBatch, saga_.settings().patience);
   if (!due.ok()) {
-    spdlog::warn("the sweeper cannot read error={}", due.status().ToString());
+    spdlog::warn("the sweeper cannot read why={}", MessageOf(due.status()));
     return 0;
   }
   for (const Instance& instance : *due) {
     const ScopedCallContext on_behalf_of(instance.caller);
     if (const absl::Status driven = saga_.Drive(instance); !driven.ok()) {
-      spdlog::warn("an instance is not settled yet instance={} error={}", instance.name.Full(),
-                   driven.ToString());
+      spdlog::warn("an instance is not settled yet instance={} reason={} why={}",
+                   instance.name.Full(), ReasonOf(driven), MessageOf(driven));
     }
   }
   return static_cast<int>(due->size());

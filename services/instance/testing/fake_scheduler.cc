@@ -16,7 +16,7 @@ absl::StatusOr<std::string> FakeScheduler::ChooseCluster(const std::string& imag
 }
 
 absl::Status FakeScheduler::EnqueueTask(const Instance& instance) {
-  if (down) return Unavailable("the scheduler does not answer");
+  if (down || lose_calls) return Unavailable("the scheduler does not answer");
   const Operation& operation = *instance.operation;
   if (IsClosed(operation.id)) {
     return Error(absl::StatusCode::kAborted, scheduler::v1::CLOSED, "closed");
@@ -32,7 +32,7 @@ absl::Status FakeScheduler::EnqueueTask(const Instance& instance) {
 }
 
 absl::StatusOr<Scheduler::Cancelled> FakeScheduler::CancelCreate(const Instance& instance) {
-  if (down) return Unavailable("the scheduler does not answer");
+  if (down || lose_calls) return Unavailable("the scheduler does not answer");
   closed_.push_back(instance.create_operation);
   Task* task = Find(instance.create_operation);
   if (task == nullptr) return Cancelled{.never_begun = true};

@@ -21,7 +21,10 @@ class FakeScheduler : public Scheduler {
   // Every call fails as if nobody were there.
   bool down = false;
 
-  // The next tasks are taken, but the answers are lost.
+  // Tasks and cancels never arrive, while clusters are still chosen.
+  bool lose_calls = false;
+
+  // Tasks are taken, but the answers are lost.
   bool lose_answers = false;
 
   // Every new task is refused for good.
