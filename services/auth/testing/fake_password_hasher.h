@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "libs/base/status.h"
@@ -8,7 +9,7 @@
 
 namespace nexus::auth {
 
-// Hashes at once, by writing the policy before the password.
+// Hashes at once, by writing the policy before the password. Hash and Check are thread-safe.
 class FakePasswordHasher : public PasswordHasher {
  public:
   // Hashes made before are outdated from now on.
@@ -43,7 +44,7 @@ class FakePasswordHasher : public PasswordHasher {
 
   int policy_ = 1;
   bool overloaded_ = false;
-  int work_ = 0;
+  std::atomic<int> work_ = 0;
 };
 
 }  // namespace nexus::auth
