@@ -72,6 +72,7 @@ suite_up() {
   make_secrets
   make_postgres
   start_all
+  "$BIN/nexus-pve-simulator" --state "$VAR/simulator/state.json" --print-fingerprint >"$VAR/simulator/fingerprint"
   python3 deploy/local/seed.py --url "$URL" --ca "$TLS/ca.crt" \
     --administrator "$ADMINISTRATOR" --password-file "$SECRETS/administrator" \
     --cluster-endpoint "https://127.0.0.1:$SIMULATOR_PORT" \

@@ -17,14 +17,26 @@ SETUP_FEE = 1_000_000
 MONEY = 100_000_000
 
 
+def sources(service):
+    return [source.read_text() for source in (ROOT / "services" / service).rglob("*.cc")
+            if not source.name.endswith("_test.cc")]
+
+
 def fault_points(service):
-    """Every NEXUS_FAULT of a service's create, as its source has them."""
-    found = set()
-    for source in (ROOT / "services" / service).rglob("*.cc"):
-        if source.name.endswith("_test.cc"):
-            continue
-        found |= set(re.findall(r'(?:NEXUS_FAULT|FaultPoint)\("([a-z_.]+)"\)', source.read_text()))
-    return sorted(found)
+    """Every fault point of a service, as its source has them."""
+    if service == "scheduler":
+        return scheduler_points()
+    return sorted({point for text in sources(service)
+                   for point in re.findall(r'NEXUS_FAULT\("([a-z_.]+)"\)', text)})
+
+
+def scheduler_points():
+    """Before and after each call of each step: `scheduler.<step>.<moment>`."""
+    steps, moments = set(), set()
+    for text in sources("scheduler"):
+        steps |= set(re.findall(r'step\.name = "([a-z_]+)"', text))
+        moments |= set(re.findall(r'Fault\([^)"]*, "(after_[a-z]+)"\)', text))
+    return sorted(f"scheduler.{step}.{moment}" for step in steps for moment in moments)
 
 
 class FaultTest(unittest.TestCase):
