@@ -4,7 +4,7 @@
 
 #include "libs/testing/status_matchers.h"
 #include "services/instance/domain/state_machine.h"
-#include "services/instance/store/store_backends.h"
+#include "services/instance/testing/store_backends.h"
 
 namespace nexus::instance {
 namespace {

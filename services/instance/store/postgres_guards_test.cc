@@ -5,7 +5,7 @@
 
 #include "libs/testing/status_matchers.h"
 #include "services/instance/domain/state_machine.h"
-#include "services/instance/store/postgres_stores.h"
+#include "services/instance/testing/postgres_stores.h"
 
 // What only a database can promise: under concurrency, and when the code is bypassed.
 

@@ -10,7 +10,7 @@
 #include "services/instance/store/postgres_address_pool_store.h"
 #include "services/instance/store/postgres_catalog_store.h"
 #include "services/instance/store/postgres_instance_store.h"
-#include "services/instance/store/store_backends.h"
+#include "services/instance/testing/store_backends.h"
 
 namespace nexus::instance {
 

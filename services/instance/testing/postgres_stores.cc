@@ -1,4 +1,4 @@
-#include "services/instance/store/postgres_stores.h"
+#include "services/instance/testing/postgres_stores.h"
 
 #include "libs/events/event_reader.h"
 #include "libs/rpc/runtime.h"

@@ -1,4 +1,4 @@
-#include "services/instance/store/store_backends.h"
+#include "services/instance/testing/store_backends.h"
 
 #include "libs/base/ids.h"
 #include "libs/base/status.h"
@@ -8,10 +8,10 @@
 #include "libs/testing/test_database.h"
 #include "services/instance/domain/address_pools.h"
 #include "services/instance/domain/catalog.h"
-#include "services/instance/store/postgres_stores.h"
 #include "services/instance/testing/fake_address_pool_store.h"
 #include "services/instance/testing/fake_catalog_store.h"
 #include "services/instance/testing/fake_instance_store.h"
+#include "services/instance/testing/postgres_stores.h"
 
 namespace nexus::instance {
 namespace {
@@ -32,9 +32,9 @@ class FakeStores : public Stores {
   FakeAddressPoolStore pools_{database_};
 };
 
+// In order, also within a millisecond.
 IdSource& Ids() {
-  static const SystemClock clock;
-  static RandomIdSource ids(clock);
+  static testing::SequentialIds ids;
   return ids;
 }
 
