@@ -55,6 +55,7 @@ Router::Router(std::vector<Binding> bindings)
   for (const Binding& binding : bindings_) Insert(binding);
 }
 
+Router::Router(Router&&) noexcept = default;
 Router::~Router() = default;
 
 void Router::Insert(const Binding& binding) {

@@ -18,6 +18,7 @@ class Router {
  public:
   // Two bindings of the same verb and path are a bug in our protos and end the process.
   explicit Router(std::vector<Binding> bindings);
+  Router(Router&&) noexcept;
   ~Router();
 
   struct Match {
@@ -38,7 +39,7 @@ class Router {
   static const Binding* Walk(const Node& node, const std::vector<std::string>& segments,
                              std::size_t depth, const std::string& leaf);
 
-  const std::vector<Binding> bindings_;
+  std::vector<Binding> bindings_;
   std::unique_ptr<Node> root_;
 };
 
