@@ -113,10 +113,13 @@ asio::awaitable<http::Response> Api::Respond(http::Exchange& exchange, const Api
                                              const std::optional<Router::Found>& found) {
   RawParameters parameters = ParseParameters(exchange.request());
   absl::StatusOr<Identity> identity = Admit(exchange.request(), api, found, parameters);
-  absl::StatusOr<Answer> answer = identity.status();
-  if (identity.ok()) {
+  const bool admitted = identity.ok();
+  absl::StatusOr<Answer> answer = absl::UnknownError("");
+  if (admitted) {
     answer = co_await Forward(*std::move(identity), *found, std::move(parameters));
     if (api.method != "GET") simulation_.Changed();
+  } else {
+    answer = identity.status();
   }
   if (answer.ok()) {
     if (simulation_.settings.number_style == "strings") NumbersAsText(answer->data);
@@ -128,7 +131,7 @@ asio::awaitable<http::Response> Api::Respond(http::Exchange& exchange, const Api
     co_await pause.For(std::chrono::milliseconds(simulation_.settings.auth_delay_ms));
   }
   // What fails in a handler has a body; what fails before it, or beyond the proxy, has none.
-  const bool bare = (code == 401 && !identity.ok()) || code == 596;
+  const bool bare = (code == 401 && !admitted) || code == 596;
   if (bare) co_return Bare(code, Text(answer.status()));
   co_return Failure(answer.status(), api.extjs);
 }
