@@ -125,12 +125,10 @@ asio::awaitable<absl::Status> Api::RunAs(Call& call, absl::Time not_before) {
 }
 
 http::Response Api::Show(Call& call, const absl::Status& status) {
-  absl::StatusOr<std::string> body = status;
   std::optional<std::string> session;
-  if (status.ok()) {
-    session = TakeSession(*call.response);
-    body = MessageJson(*call.response);
-  }
+  if (status.ok()) session = TakeSession(*call.response);
+  absl::StatusOr<std::string> body =
+      status.ok() ? MessageJson(*call.response) : absl::StatusOr<std::string>(status);
   if (!body.ok() && ReasonOf(body.status()).empty()) {
     spdlog::warn("a service failed method={} request_id={} status={}", call.method().full_name(),
                  call.origin.request_id, body.status().ToString());
