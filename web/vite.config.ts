@@ -17,7 +17,10 @@ export default defineConfig({
     modules: { localsConvention: 'camelCaseOnly' },
     preprocessorOptions: {
       // Bootstrap 5.3 still speaks the old Sass; its maintainers ask to be left quiet.
-      scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'] },
+      scss: {
+        quietDeps: true,
+        silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
+      },
     },
   },
   server: {

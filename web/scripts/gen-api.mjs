@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const target = join(import.meta.dirname, '../src/api/generated/openapi.d.ts')
-const head = '// Made by `npm run gen-api` from the gateway’s OpenAPI document. Not edited by hand.\n\n'
+const head =
+  '// Made by `npm run gen-api` from the gateway’s OpenAPI document. Not edited by hand.\n\n'
 
 const document = execFileSync(program(), { encoding: 'utf8', maxBuffer: 64 << 20 })
 const types = head + astToString(await openapiTS(document))
@@ -16,7 +17,9 @@ const types = head + astToString(await openapiTS(document))
 if (!process.argv.includes('--check')) {
   writeFileSync(target, types)
 } else if (!existsSync(target) || readFileSync(target, 'utf8') !== types) {
-  console.error('src/api/generated is not what the protos say now: run `npm run gen-api` and commit it.')
+  console.error(
+    'src/api/generated is not what the protos say now: run `npm run gen-api` and commit it.',
+  )
   process.exit(1)
 }
 
@@ -25,7 +28,9 @@ function program() {
   const builds = ['ci', 'dev', 'release'].map((preset) =>
     join(import.meta.dirname, `../../build/${preset}/bin/nexus-openapi`),
   )
-  const [newest] = builds.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  const [newest] = builds
+    .filter(existsSync)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
   if (newest) return newest
   console.error('Build nexus-openapi first, or name it in NEXUS_OPENAPI.')
   process.exit(1)

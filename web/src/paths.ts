@@ -2,7 +2,8 @@ import { idOf } from './util/names'
 
 /** Every link of the console is made here: a URL changes in one line. */
 export const paths = {
-  dashboard: (project: string) => ({ to: '/projects/$project', params: { project: idOf(project) } }) as const,
+  dashboard: (project: string) =>
+    ({ to: '/projects/$project', params: { project: idOf(project) } }) as const,
   instances: (project: string) =>
     ({ to: '/projects/$project/instances', params: { project: idOf(project) } }) as const,
   instanceNew: (project: string) =>
@@ -10,7 +11,10 @@ export const paths = {
   instance: (name: string) =>
     ({ to: '/projects/$project/instances/$instance', params: instanceParams(name) }) as const,
   instanceSettings: (name: string) =>
-    ({ to: '/projects/$project/instances/$instance/settings', params: instanceParams(name) }) as const,
+    ({
+      to: '/projects/$project/instances/$instance/settings',
+      params: instanceParams(name),
+    }) as const,
   billing: (project: string) =>
     ({ to: '/projects/$project/billing', params: { project: idOf(project) } }) as const,
   activity: (project: string) =>

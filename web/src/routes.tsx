@@ -100,13 +100,15 @@ const homeRoute = createRoute({
 const projectRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$project',
-  loader: () => Promise.all([queryClient.ensureQueryData(plansQ), queryClient.ensureQueryData(imagesQ)]),
+  loader: () =>
+    Promise.all([queryClient.ensureQueryData(plansQ), queryClient.ensureQueryData(imagesQ)]),
 })
 
 const dashboardRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/',
-  loader: ({ context }) => queryClient.ensureQueryData({ ...auditQ(context.project, {}), ...ensure }),
+  loader: ({ context }) =>
+    queryClient.ensureQueryData({ ...auditQ(context.project, {}), ...ensure }),
   component: lazyRouteComponent(() => import('./pages/dashboard/DashboardPage')),
 })
 
@@ -115,7 +117,8 @@ const instancesRoute = createRoute({
   path: '/instances',
   validateSearch: instancesSearch,
   loaderDeps: ({ search }) => ({ page: search.page }),
-  loader: ({ context, deps }) => queryClient.ensureQueryData(instancesQ(context.project, deps.page)),
+  loader: ({ context, deps }) =>
+    queryClient.ensureQueryData(instancesQ(context.project, deps.page)),
   component: lazyRouteComponent(() => import('./pages/instances/InstancesPage')),
 })
 
@@ -187,7 +190,8 @@ const adminUsersRoute = createRoute({
   path: '/admin/users',
   validateSearch: usersSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ deps }) => queryClient.ensureQueryData({ ...usersQ(deps.email, deps.page), ...ensure }),
+  loader: ({ deps }) =>
+    queryClient.ensureQueryData({ ...usersQ(deps.email, deps.page), ...ensure }),
   component: lazyRouteComponent(() => import('./pages/admin/UsersPage')),
 })
 

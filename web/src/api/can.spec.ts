@@ -13,7 +13,10 @@ test('what the server allows is allowed', () => {
 })
 
 test('what is not possible now comes with the server’s reason', () => {
-  expect(instanceCan(instance, 'stop')).toEqual({ allowed: false, reason: 'It is stopped already.' })
+  expect(instanceCan(instance, 'stop')).toEqual({
+    allowed: false,
+    reason: 'It is stopped already.',
+  })
 })
 
 test('what the server does not mention is not shown', () => {

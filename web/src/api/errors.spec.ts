@@ -32,7 +32,11 @@ describe('an error of the API', () => {
   })
 
   test('falls back to the server’s sentence', () => {
-    const error = new ApiError(402, { message: 'No money.', details: [info('INSUFFICIENT_FUNDS')] }, null)
+    const error = new ApiError(
+      402,
+      { message: 'No money.', details: [info('INSUFFICIENT_FUNDS')] },
+      null,
+    )
     expect(sentence(error)).toBe('No money.')
   })
 
@@ -43,7 +47,9 @@ describe('an error of the API', () => {
         message: 'A field is wrong.',
         details: [
           info('FIELD_INVALID'),
-          { fieldViolations: [{ field: 'instance.display_name', description: 'Not a DNS label.' }] },
+          {
+            fieldViolations: [{ field: 'instance.display_name', description: 'Not a DNS label.' }],
+          },
         ],
       },
       null,

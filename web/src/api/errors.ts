@@ -8,7 +8,9 @@ const detail = v.object({
   metadata: v.optional(v.record(v.string(), v.string()), {}),
   retryDelay: v.optional(v.string()),
   fieldViolations: v.optional(
-    v.array(v.object({ field: v.optional(v.string(), ''), description: v.optional(v.string(), '') })),
+    v.array(
+      v.object({ field: v.optional(v.string(), ''), description: v.optional(v.string(), '') }),
+    ),
     [],
   ),
 })

@@ -29,7 +29,10 @@ export function invalidateMethod<Request, Response>(method: Method<Request, Resp
  */
 export function useApiMutation<Request, Response>(
   method: Method<Request, Response>,
-  options: Pick<UseMutationOptions<Response, Error, Request>, 'onSuccess' | 'onError' | 'meta'> = {},
+  options: Pick<
+    UseMutationOptions<Response, Error, Request>,
+    'onSuccess' | 'onError' | 'meta'
+  > = {},
 ) {
   const submit = useRef<{ request: string; id: string } | null>(null)
   return useMutation<Response, Error, Request>({

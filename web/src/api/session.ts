@@ -1,6 +1,6 @@
 import { unfollow } from './live/live'
-import { newest, queryClient } from './query-client'
 import { sessionQ } from './queries'
+import { newest, queryClient } from './query-client'
 import type { Session } from './types'
 
 // Whether asking for the session is worth a request. Not a credential: that is in a

@@ -1,5 +1,5 @@
-import compass from 'bootstrap-icons/icons/compass.svg?icon'
 import { Link } from '@tanstack/react-router'
+import compass from 'bootstrap-icons/icons/compass.svg?icon'
 import { buttonClass } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { t } from '../util/t'
@@ -18,7 +18,9 @@ export function NotFound() {
           </Link>
         }
       >
-        {t('The address is wrong, what it showed was deleted, or it belongs to a project that is not yours.')}
+        {t(
+          'The address is wrong, what it showed was deleted, or it belongs to a project that is not yours.',
+        )}
       </Empty>
     </main>
   )

@@ -1,6 +1,6 @@
-import octagon from 'bootstrap-icons/icons/exclamation-octagon.svg?icon'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import again from 'bootstrap-icons/icons/arrow-clockwise.svg?icon'
-import { useRouter } from '@tanstack/react-router'
+import octagon from 'bootstrap-icons/icons/exclamation-octagon.svg?icon'
 import { ApiError, sentence } from '../api/errors'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
@@ -8,7 +8,7 @@ import { t } from '../util/t'
 import { NotFound } from './NotFound'
 
 /** A page that could not be loaded: why, what is not affected, and the way on. */
-export function RouteError({ error, reset }: { error: Error; reset: () => void }) {
+export function RouteError({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   if (error instanceof ApiError && error.httpStatus === 404) return <NotFound />
   const retry = () => {
@@ -29,7 +29,7 @@ export function RouteError({ error, reset }: { error: Error; reset: () => void }
           </Button>
         }
       >
-        {sentence(error)} {t('Your machines are not affected.')}
+        {error instanceof Error && sentence(error)} {t('Your machines are not affected.')}
         {error instanceof ApiError && error.requestId && (
           <span className="mono subtle"> {t('Request {id}', { id: error.requestId })}</span>
         )}

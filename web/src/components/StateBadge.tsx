@@ -11,14 +11,26 @@ export function StateBadge({ state }: { state: InstanceState }) {
   const word = instanceStates[state]
   switch (state) {
     case 'RUNNING':
-      return <Badge tone="success" icon={play}>{word}</Badge>
+      return (
+        <Badge tone="success" icon={play}>
+          {word}
+        </Badge>
+      )
     case 'STOPPED':
       return <Badge icon={stop}>{word}</Badge>
     case 'FAILED':
-      return <Badge tone="danger" icon={triangle}>{word}</Badge>
+      return (
+        <Badge tone="danger" icon={triangle}>
+          {word}
+        </Badge>
+      )
     case 'DELETED':
       return <Badge icon={trash}>{word}</Badge>
     default:
-      return <Badge tone="warning" busy>{word}</Badge>
+      return (
+        <Badge tone="warning" busy>
+          {word}
+        </Badge>
+      )
   }
 }

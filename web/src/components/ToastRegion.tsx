@@ -4,5 +4,7 @@ import { useStore } from '../util/store'
 import { t } from '../util/t'
 
 export function ToastRegion() {
-  return <Toasts toasts={useStore(toastStore)} dismissLabel={t('Dismiss')} onDismiss={dismissToast} />
+  return (
+    <Toasts toasts={useStore(toastStore)} dismissLabel={t('Dismiss')} onDismiss={dismissToast} />
+  )
 }

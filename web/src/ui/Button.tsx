@@ -91,7 +91,13 @@ export function IconButton({
   ...rest
 }: Omit<ButtonProps, 'children' | 'icon'> & { of: IconPaths; label: string }) {
   return (
-    <Button look="quiet" {...rest} className={`btn-square ${className}`} aria-label={label} title={label}>
+    <Button
+      look="quiet"
+      {...rest}
+      className={`btn-square ${className}`}
+      aria-label={label}
+      title={label}
+    >
       <Icon of={of} size={15} />
     </Button>
   )

@@ -32,7 +32,11 @@ export function Card({
           {action && <div className={styles.action}>{action}</div>}
         </header>
       )}
-      {flush ? children : <div className={title && !line ? styles.bodyUnderHead : styles.body}>{children}</div>}
+      {flush ? (
+        children
+      ) : (
+        <div className={title && !line ? styles.bodyUnderHead : styles.body}>{children}</div>
+      )}
     </section>
   )
 }

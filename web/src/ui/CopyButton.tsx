@@ -5,7 +5,15 @@ import styles from './CopyButton.module.scss'
 import { Icon } from './Icon'
 
 /** Copies a text; `label` says which: `Copy address of web-1`. */
-export function CopyButton({ text, label, copied }: { text: string; label: string; copied: string }) {
+export function CopyButton({
+  text,
+  label,
+  copied,
+}: {
+  text: string
+  label: string
+  copied: string
+}) {
   const [done, setDone] = useState(false)
   return (
     <button

@@ -1,7 +1,15 @@
 export type IconPaths = readonly { d: string; evenOdd: boolean }[]
 
 /** Always beside its word, so it is hidden from screen readers. */
-export function Icon({ of, size = 16, className }: { of: IconPaths; size?: number; className?: string }) {
+export function Icon({
+  of,
+  size = 16,
+  className,
+}: {
+  of: IconPaths
+  size?: number
+  className?: string
+}) {
   return (
     <svg
       className={className}

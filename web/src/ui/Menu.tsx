@@ -71,7 +71,11 @@ export function Menu({
             tabIndex={-1}
             aria-disabled={item.disabledReason !== undefined || undefined}
             title={item.disabledReason}
-            className={[styles.item, item.danger && styles.danger, item.separated && styles.separated]
+            className={[
+              styles.item,
+              item.danger && styles.danger,
+              item.separated && styles.separated,
+            ]
               .filter(Boolean)
               .join(' ')}
             onClick={() => select(item)}
@@ -88,7 +92,7 @@ export function Menu({
 
 function moveFocus(event: KeyboardEvent, list: HTMLElement | null) {
   const all = entries(list)
-  const at = all.findIndex((entry) => entry === document.activeElement)
+  const at = all.findIndex((entry) => entry.matches(':focus'))
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
   if (next === undefined) return
   event.preventDefault()

@@ -54,6 +54,7 @@ function ToastCard({
   }, [leaves, onDismiss, toast.id])
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has a role, and hovering only keeps it from leaving
     <div
       className={styles.toast}
       role={toast.tone === 'danger' ? 'alert' : 'status'}

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatChange, formatMoney, formatRate, hoursLeft, parseAmount, subtract, sum } from './money'
+import {
+  formatChange,
+  formatMoney,
+  formatRate,
+  hoursLeft,
+  parseAmount,
+  subtract,
+  sum,
+} from './money'
 
 const eur = (micros: bigint | string) => ({ currencyCode: 'EUR', micros: String(micros) })
 

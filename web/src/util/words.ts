@@ -42,7 +42,10 @@ export function taskKind(kind: string): string {
 /** `nexus.instance.v1.InstanceService.CreateInstance` -> `Create instance`. */
 export function methodWords(method: string): string {
   const last = method.slice(method.lastIndexOf('.') + 1)
-  const words = last.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace('api ', 'API ')
+  const words = last
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace('api ', 'API ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

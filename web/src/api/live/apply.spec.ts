@@ -12,7 +12,10 @@ const instance = (id: number, version: number, state = 'RUNNING') => ({
   state,
 })
 
-const changed = (resource: { name: string; version: string }, type = 'nexus.instance.v1.InstanceChanged'): LiveEvent => ({
+const changed = (
+  resource: { name: string; version: string },
+  type = 'nexus.instance.v1.InstanceChanged',
+): LiveEvent => ({
   id: '1',
   type,
   subject: resource.name,
@@ -76,7 +79,10 @@ describe('live events', () => {
     const key = ['listTransactions', { parent: project }]
     client.setQueryData(key, { transactions: [] })
     apply(
-      changed({ name: `${project}/billingAccount`, version: '2' }, 'nexus.billing.v1.AccountChanged'),
+      changed(
+        { name: `${project}/billingAccount`, version: '2' },
+        'nexus.billing.v1.AccountChanged',
+      ),
     )
     expect(client.getQueryState(key)?.isInvalidated).toBe(true)
   })

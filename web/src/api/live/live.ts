@@ -47,7 +47,14 @@ setInterval(() => {
   }
 }, movingMs)
 
-const between = new Set(['RESERVING', 'PROVISIONING', 'STARTING', 'STOPPING', 'REBOOTING', 'DELETING'])
+const between = new Set([
+  'RESERVING',
+  'PROVISIONING',
+  'STARTING',
+  'STOPPING',
+  'REBOOTING',
+  'DELETING',
+])
 
 function isMoving({ state }: Query) {
   const { data } = state

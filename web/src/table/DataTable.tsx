@@ -1,0 +1,190 @@
+import {
+  type Column,
+  type ColumnDef,
+  createSortedRowModel,
+  type RowData,
+  rowSortingFeature,
+  type SortingState,
+  sortFn_basic,
+  sortFn_text,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import down from 'bootstrap-icons/icons/arrow-down.svg?icon'
+import up from 'bootstrap-icons/icons/arrow-up.svg?icon'
+import type { ReactNode } from 'react'
+import { usePhone } from '../hooks/use-media'
+import { Icon } from '../ui/Icon'
+import styles from './DataTable.module.scss'
+
+export interface ColumnMeta {
+  /** Numbers: right-aligned, in columns. */
+  end?: boolean
+  /** Only on wide screens. */
+  wideOnly?: boolean
+  /** For the header of a column without a word, such as the one of the menus. */
+  hiddenHeader?: boolean
+}
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { text: sortFn_text, basic: sortFn_basic },
+  columnMeta: {} as ColumnMeta,
+})
+
+export type Columns<T extends RowData> = readonly ColumnDef<typeof features, T>[]
+
+/** A row that has more to say than its cells: it takes the place of two of them. */
+export interface Span<T> {
+  column: string
+  render: (row: T) => ReactNode
+}
+
+/**
+ * The table of the console: rows of one height, hairlines, a card each on a phone.
+ * Columns are constants; what is sorted is in the page's URL, where sorting is given.
+ */
+export function DataTable<T extends RowData>({
+  label,
+  columns,
+  data,
+  rowId,
+  sorting = unsorted,
+  onSort,
+  dim,
+  span,
+  card,
+  empty,
+  foot,
+}: {
+  label: string
+  columns: Columns<T>
+  data: T[]
+  rowId: (row: T) => string
+  sorting?: SortingState
+  onSort?: (column: string, descending: boolean) => void
+  /** Rows that are on their way out. */
+  dim?: (row: T) => boolean
+  span?: Span<T>
+  card?: (row: T) => ReactNode
+  empty: ReactNode
+  foot?: ReactNode
+}) {
+  const table = useTable({
+    features,
+    columns,
+    data,
+    getRowId: rowId,
+    state: { sorting },
+    enableSortingRemoval: false,
+    defaultColumn: { enableSorting: onSort !== undefined },
+  })
+  const phone = usePhone()
+  const rows = table.getRowModel().rows
+  if (rows.length === 0) return empty
+  if (phone && card) {
+    return (
+      <>
+        <ul className={styles.cards} aria-label={label}>
+          {rows.map((row) => (
+            <li key={row.id} className={dim?.(row.original) ? styles.dim : undefined}>
+              {card(row.original)}
+            </li>
+          ))}
+        </ul>
+        {foot && <div className={styles.foot}>{foot}</div>}
+      </>
+    )
+  }
+  return (
+    <>
+      {/* Scrolls inside on narrow screens, so it must be reachable by keyboard. */}
+      <section className={styles.scroll} aria-label={label} tabIndex={-1}>
+        <table className="table table-hover">
+          <thead>
+            <tr>
+              {table.getFlatHeaders().map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={cellClass(header.column.columnDef.meta)}
+                  aria-sort={ariaSort(header.column)}
+                >
+                  <HeaderWord column={header.column} onSort={onSort}>
+                    <table.FlexRender header={header} />
+                  </HeaderWord>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const spanning = span?.render(row.original)
+              return (
+                <tr key={row.id} className={dim?.(row.original) ? styles.dim : undefined}>
+                  {row.getAllCells().map((cell, index, cells) => {
+                    const { id, columnDef } = cell.column
+                    if (spanning && id === span?.column) {
+                      return (
+                        <td key={cell.id} colSpan={2}>
+                          {spanning}
+                        </td>
+                      )
+                    }
+                    if (spanning && cells[index - 1]?.column.id === span?.column) return null
+                    return (
+                      <td key={cell.id} className={cellClass(columnDef.meta)}>
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+      {foot && <div className={styles.foot}>{foot}</div>}
+    </>
+  )
+}
+
+const unsorted: SortingState = []
+
+function HeaderWord<T extends RowData>({
+  column,
+  onSort,
+  children,
+}: {
+  column: Column<typeof features, T>
+  onSort?: (column: string, descending: boolean) => void
+  children: ReactNode
+}) {
+  const sorted = column.getIsSorted()
+  if (column.columnDef.meta?.hiddenHeader)
+    return <span className="visually-hidden">{children}</span>
+  if (!onSort || !column.getCanSort()) return children
+  return (
+    <button
+      type="button"
+      className={styles.sort}
+      onClick={() => onSort(column.id, sorted === 'asc')}
+    >
+      {children}
+      {sorted && <Icon of={sorted === 'asc' ? up : down} size={12} />}
+    </button>
+  )
+}
+
+function ariaSort<T extends RowData>(column: Column<typeof features, T>) {
+  const sorted = column.getIsSorted()
+  if (!sorted) return undefined
+  return sorted === 'asc' ? 'ascending' : 'descending'
+}
+
+function cellClass(meta: ColumnMeta | undefined) {
+  return (
+    [meta?.end && 'end', meta?.wideOnly && styles.wideOnly].filter(Boolean).join(' ') || undefined
+  )
+}
