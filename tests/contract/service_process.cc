@@ -60,6 +60,8 @@ ServiceProcess::ServiceProcess(std::string service, std::string binary,
   environment_[own + "_INTERNAL_LISTEN"] = fmt::format("127.0.0.1:{}", internal_port_);
   environment_[own + "_PUBLIC_LISTEN"] = fmt::format("127.0.0.1:{}", public_port_);
   environment_[own + "_OPERATIONS_LISTEN"] = fmt::format("127.0.0.1:{}", operations_port_);
+  // Some services listen to themselves.
+  environment_.insert({own + "_TARGET", fmt::format("ipv4:127.0.0.1:{}", internal_port_)});
 }
 
 ServiceProcess::~ServiceProcess() {
