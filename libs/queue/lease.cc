@@ -45,6 +45,10 @@ const char* NextState(const TaskUpdate& update) {
   return update.run_again_after ? "waiting" : "running";
 }
 
+std::int64_t DelayMicros(const TaskUpdate& update) {
+  return absl::ToInt64Microseconds(update.run_again_after.value_or(absl::ZeroDuration()));
+}
+
 }  // namespace
 
 Lease::Lease(db::Pool& pool, const Announce& announce, std::shared_ptr<Tenure> tenure, Task task,
@@ -61,24 +65,21 @@ Lease::Lease(db::Pool& pool, const Announce& announce, std::shared_ptr<Tenure> t
 Lease::~Lease() { gone_(id_, over_); }
 
 absl::Status Lease::Write(const TaskUpdate& update) {
-  return Write(update, [](db::Transaction&) { return absl::OkStatus(); });
+  return Write(update, [](db::Transaction&, TaskUpdate&) { return absl::OkStatus(); });
 }
 
-absl::Status Lease::Write(const TaskUpdate& update,
-                          absl::FunctionRef<absl::Status(db::Transaction&)> also) {
-  const pqxx::binarystring result = db::Bytes(update.result.value_or(""));
-  const std::int64_t delay =
-      absl::ToInt64Microseconds(update.run_again_after.value_or(absl::ZeroDuration()));
-
+absl::Status Lease::Write(const TaskUpdate& update, Prepare prepare) {
   Task written;
   const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) -> absl::Status {
+    TaskUpdate prepared = update;
+    NEXUS_RETURN_IF_ERROR(prepare(tx, prepared));
     const pqxx::result rows =
-        tx.Exec(UpdateTask().c_str(), id_, fence_, tenure_->epoch(), update.progress,
-                NextState(update), OutcomeText(update.decide), update.error.reason,
-                update.error.message, update.result.has_value(), result, delay);
+        tx.Exec(UpdateTask().c_str(), id_, fence_, tenure_->epoch(), prepared.progress,
+                NextState(prepared), OutcomeText(prepared.decide), prepared.error.reason,
+                prepared.error.message, prepared.result.has_value(),
+                db::Bytes(prepared.result.value_or("")), DelayMicros(prepared));
     if (rows.empty()) return LeaseLost(id_);
     written = ParseTask(rows[0]);
-    NEXUS_RETURN_IF_ERROR(also(tx));
     if (update.announce) announce_(tx, written);
     return absl::OkStatus();
   });

@@ -63,10 +63,12 @@ class Lease {
 
   bool cancel_requested() const { return cancel_requested_; }
 
-  // `also` joins the transaction. ABORTED `LEASE_LOST`: another owner has the
-  // task. UNAVAILABLE and UNKNOWN: as of db::Pool; the same write may be repeated.
-  absl::Status Write(const TaskUpdate& update,
-                     absl::FunctionRef<absl::Status(db::Transaction&)> also);
+  // Runs in the transaction before the write, and may complete the update.
+  using Prepare = absl::FunctionRef<absl::Status(db::Transaction&, TaskUpdate&)>;
+
+  // ABORTED `LEASE_LOST`: another owner has the task, and nothing was changed.
+  // UNAVAILABLE and UNKNOWN: as of db::Pool; the same write may be repeated.
+  absl::Status Write(const TaskUpdate& update, Prepare prepare);
   absl::Status Write(const TaskUpdate& update);
 
   // The shard's side; from any thread.

@@ -65,7 +65,7 @@ const std::string& ClaimTasks() {
 constexpr char kCancelled[] = R"sql(
   SELECT id FROM tasks WHERE shard = $1 AND state = 'running' AND cancel_requested)sql";
 
-constexpr int kFenceColumn = 22;
+constexpr int kFenceColumn = 23;
 
 std::vector<std::pair<Task, std::int64_t>> ParseClaimed(const pqxx::result& rows) {
   std::vector<std::pair<Task, std::int64_t>> tasks;

@@ -81,8 +81,48 @@ struct Task {
   // When the outcome was decided.
   std::optional<absl::Time> end_time;
 
+  // The database's clock when this was read.
+  absl::Time read_time;
+
   // It was cancelled before it came.
   bool closed() const { return kind.empty(); }
+};
+
+// What became of an Enqueue.
+struct Enqueued {
+  enum class Kind {
+    kTaken,    // It is new.
+    kKnown,    // The same task is there already, as it is now.
+    kClosed,   // It was cancelled, perhaps before it came.
+    kDiffers,  // The id belongs to another task.
+  };
+  Kind kind = Kind::kTaken;
+  Task task;
+};
+
+// Ends a task that was not begun, asks a begun one to end, and closes an
+// unknown id, so that the task is refused should it come later.
+struct Cancellation {
+  std::string id;
+  std::string tenant;
+  std::string serial_key;
+
+  // For a task that ends here: why, and what it brought.
+  TaskError error;
+  std::string result;
+};
+
+// Tasks of one tenant, newest first.
+struct TaskList {
+  std::string tenant;
+
+  // Only of this serial key; empty: of all.
+  std::string serial_key;
+
+  // Only ids below this one; empty: from the newest.
+  std::string before_id;
+
+  int limit = 50;
 };
 
 }  // namespace nexus::queue

@@ -21,43 +21,6 @@ inline constexpr char kWakeChannel[] = "nexus_queue";
 // step, ended), so that the change and its announcement stand or fall together.
 using Announce = std::function<void(db::Transaction&, const Task&)>;
 
-// What became of an Enqueue.
-struct Enqueued {
-  enum class Kind {
-    kTaken,    // It is new.
-    kKnown,    // The same task is there already, as it is now.
-    kClosed,   // It was cancelled, perhaps before it came.
-    kDiffers,  // The id belongs to another task.
-  };
-  Kind kind = Kind::kTaken;
-  Task task;
-};
-
-// Ends a task that was not begun, asks a begun one to end, and closes an
-// unknown id, so that the task is refused should it come later.
-struct Cancellation {
-  std::string id;
-  std::string tenant;
-  std::string serial_key;
-
-  // For a task that ends here: why, and what it brought.
-  TaskError error;
-  std::string result;
-};
-
-// Tasks of one tenant, newest first.
-struct TaskList {
-  std::string tenant;
-
-  // Only of this serial key; empty: of all.
-  std::string serial_key;
-
-  // Only ids below this one; empty: from the newest.
-  std::string before_id;
-
-  int limit = 50;
-};
-
 // The queue as those see it who want work done. Thread-safe; works in the
 // caller's transaction and throws what libpqxx throws.
 class TaskQueue {

@@ -10,7 +10,8 @@ const char kTaskColumns[] = R"sql(
   t.progress, t.result, t.error_reason, t.error_message, t.version,
   (extract(epoch from t.create_time) * 1000000)::bigint,
   (extract(epoch from t.start_time) * 1000000)::bigint,
-  (extract(epoch from t.end_time) * 1000000)::bigint)sql";
+  (extract(epoch from t.end_time) * 1000000)::bigint,
+  (extract(epoch from clock_timestamp()) * 1000000)::bigint)sql";
 
 namespace {
 
@@ -69,6 +70,7 @@ Task ParseTask(const pqxx::row& row) {
   task.create_time = db::TimeFrom(row[19]);
   task.start_time = OptionalTime(row[20]);
   task.end_time = OptionalTime(row[21]);
+  task.read_time = db::TimeFrom(row[22]);
   return task;
 }
 

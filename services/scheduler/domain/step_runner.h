@@ -1,0 +1,97 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "services/scheduler/domain/hypervisor.h"
+#include "services/scheduler/domain/journal.h"
+#include "services/scheduler/domain/progress.h"
+
+namespace nexus::scheduler {
+
+// What can be seen of a step's effect.
+enum class Goal { kNotReached, kUnderWay, kReached };
+
+// One call that changes the world, and how to tell whether it did.
+struct Step {
+  // As in PlannedSteps.
+  std::string name;
+
+  // What the call starts at the hypervisor, such as `qmstart`; empty when its
+  // answer is its end, or its effect alone tells.
+  std::string task_type;
+
+  // Where and on what the hypervisor's task runs.
+  std::function<GuestRef()> where;
+
+  // Reads whether the effect is there.
+  std::function<Async<Goal>()> look;
+
+  // Sends the call, once; the UPID, or empty when it is done.
+  std::function<Async<std::string>()> send;
+
+  // Look before the first try too: the goal may be reached without us.
+  bool look_first = false;
+
+  // How long the hypervisor's task may take.
+  absl::Duration limit = absl::Minutes(10);
+};
+
+struct StepTimes {
+  // How long after a send that nobody answered its effect may still appear: the
+  // time-out of a mutation. Only then is it sent again.
+  absl::Duration unanswered_wait = absl::Seconds(60);
+};
+
+// Takes a task's steps, each so that it happens once whoever dies in between:
+// the intent is saved before the call, the UPID before it is waited on, the
+// outcome after. A step that was begun by a former owner is adopted by its UPID;
+// without one its effect and its task are looked for, until no effect can come
+// any more. An outcome travels with the next save, one commit less.
+class StepRunner {
+ public:
+  StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progress, StepTimes times);
+
+  // OK when the goal is reached. A hypervisor's error: the call had no effect,
+  // or its task failed. TASK_CANCELLED, between steps. TASK_HANDED_ON when this
+  // process leaves. TASK_TIMED_OUT: its task still runs, and its UPID is kept.
+  AsyncStatus Run(const Step& step);
+
+  // Whether that step has nothing left to do.
+  bool IsDone(const std::string& name) const;
+
+  // Marks a step that sends nothing; saved with what comes next.
+  void Finish(const std::string& name);
+
+  // Cancellation is obeyed between steps; not by a removal.
+  void IgnoreCancellation() { ignore_cancellation_ = true; }
+
+  // Saves, and passes the fault points of the outcomes that went along.
+  AsyncStatus Save(bool announce);
+
+  // The outcomes were saved with something else.
+  void OutcomesSaved();
+
+ private:
+  AsyncStatus MayGoOn() const;
+  AsyncStatus Begin(const Step& step);
+  AsyncStatus Resume(const Step& step);
+  AsyncStatus Send(const Step& step);
+  AsyncStatus Reconcile(const Step& step);
+  Async<bool> Adopt(const Step& step);
+  AsyncStatus AwaitTask(const Step& step);
+  AsyncStatus Settle(const Step& step, absl::Status result);
+  Async<Goal> WaitWhileUnderWay(const Step& step);
+  void Forget(const std::string& name);
+  absl::Status ReachedEnd(const std::string& name);
+
+  Hypervisor& hypervisor_;
+  Journal& journal_;
+  Progress& progress_;
+  const StepTimes times_;
+  bool ignore_cancellation_ = false;
+  std::vector<std::string> unsaved_outcomes_;
+};
+
+}  // namespace nexus::scheduler

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "services/scheduler/domain/hypervisor.h"
+#include "services/scheduler/domain/journal.h"
+
+namespace nexus::scheduler {
+
+// Waits for a hypervisor's task.
+class TaskWatch {
+ public:
+  TaskWatch(Hypervisor& hypervisor, const Journal& journal)
+      : hypervisor_(hypervisor), journal_(journal) {}
+
+  // The task's result. A hypervisor that does not answer says nothing about the
+  // task and is asked on. DEADLINE_EXCEEDED at `latest`; TASK_HANDED_ON when this
+  // process leaves. `begun`: when the task was, at the earliest.
+  AsyncStatus Await(std::string upid, absl::Time begun, absl::Time latest) const;
+
+ private:
+  Hypervisor& hypervisor_;
+  const Journal& journal_;
+};
+
+}  // namespace nexus::scheduler

@@ -1,0 +1,43 @@
+#include <iostream>
+
+#include "libs/base/sealer.h"
+#include "libs/base/status.h"
+#include "libs/db/notifier.h"
+#include "libs/queue/task_queue.h"
+#include "libs/rpc/runtime.h"
+#include "services/scheduler/api/cluster_handler.h"
+#include "services/scheduler/api/scheduler_handler.h"
+#include "services/scheduler/api/task_handler.h"
+#include "services/scheduler/config.h"
+#include "services/scheduler/domain/scheduling.h"
+#include "services/scheduler/store/announcer.h"
+#include "services/scheduler/store/postgres_scheduler_store.h"
+#include "services/scheduler/work/workers.h"
+
+int main(int argc, char** argv) {
+  using namespace nexus;             // NOLINT
+  using namespace nexus::scheduler;  // NOLINT
+  const bool migrating = rpc::WantsMigration(argc, argv);
+  const Config config = LoadConfigOrExit(migrating);
+  if (migrating) return rpc::MigrateAndExit(config.service, AllMigrations());
+
+  const auto sealer = Sealer::FromFile(config.key_file);
+  if (!sealer.ok()) {
+    std::cerr << "NEXUS_SCHEDULER_KEY_FILE: " << MessageOf(sealer.status()) << "\n";
+    return 2;
+  }
+
+  rpc::Runtime runtime(config.service, AllMigrations());
+  db::Notifier notifier(config.service.database, queue::kWakeChannel);
+  const queue::Announce announce = AnnounceWith(runtime.event_log());
+  const queue::TaskQueue queue(announce, [&notifier] { notifier.Notify(); });
+  PostgresSchedulerStore store(runtime.pool(), queue, *sealer);
+  Workers workers(runtime.pool(), store, config.work, announce);
+  Scheduling scheduling(store, workers);
+
+  SchedulerHandler scheduler_handler(runtime.serve(), scheduling, workers);
+  TaskHandler task_handler(runtime.serve(), scheduling);
+  ClusterHandler cluster_handler(runtime.serve(), store, runtime.pool(), runtime.event_log(),
+                                 workers);
+  return runtime.Run({&scheduler_handler, &task_handler, &cluster_handler});
+}
