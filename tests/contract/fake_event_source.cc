@@ -1,7 +1,6 @@
 #include "tests/contract/fake_event_source.h"
 
 #include <chrono>
-#include <vector>
 
 #include "absl/synchronization/mutex.h"
 #include <fmt/format.h>
@@ -53,7 +52,8 @@ class FakeEventSource::Handler : public events::v1::EventService::Service {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-FakeEventSource::FakeEventSource(const std::string& service)
+FakeEventSource::FakeEventSource(const std::string& service,
+                                 const std::vector<grpc::Service*>& beside)
     : handler_(std::make_unique<Handler>()) {
   rpc::ServiceConfig config;
   config.service = service;
@@ -61,6 +61,7 @@ FakeEventSource::FakeEventSource(const std::string& service)
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", rpc::InternalCredentials(config), &port_);
   builder.RegisterService(handler_.get());
+  for (grpc::Service* service_beside : beside) builder.RegisterService(service_beside);
   server_ = builder.BuildAndStart();
   NEXUS_CHECK(server_ != nullptr);
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/message.h"
 #include <grpcpp/grpcpp.h>
@@ -12,8 +13,9 @@ namespace nexus::testing {
 // from any cursor on.
 class FakeEventSource {
  public:
-  // `service` such as "instance".
-  explicit FakeEventSource(const std::string& service);
+  // `service` such as "instance". Serves `beside` on the same port.
+  explicit FakeEventSource(const std::string& service,
+                           const std::vector<grpc::Service*>& beside = {});
   ~FakeEventSource();
 
   // `ipv4:127.0.0.1:port`, for a service's NEXUS_<SERVICE>_TARGET.
