@@ -84,6 +84,8 @@ class AuthContractTest : public ::testing::Test {
       const Request& request, const Credentials& credentials = {}) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    // Also after a restart: a program without a server of its own connects only while it waits.
+    context.set_wait_for_ready(true);
     for (const auto& [key, value] : credentials) context.AddMetadata(key, value);
     Response response;
     const absl::Status status = rpc::FromGrpcStatus((stub.*method)(&context, request, &response));
