@@ -11,7 +11,6 @@ export default defineConfig({
     assetsInlineLimit: 0, // the CSP has no `data:`
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    manifest: true,
   },
   css: {
     modules: { localsConvention: 'camelCaseOnly' },

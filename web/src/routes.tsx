@@ -25,6 +25,7 @@ import {
 } from './api/resources'
 import { currentSession, forgetSession } from './api/session'
 import { AppShell } from './components/AppShell'
+import { Forbidden } from './components/Forbidden'
 import { NotFound } from './components/NotFound'
 import { PagePending } from './components/PagePending'
 import { RouteError } from './components/RouteError'
@@ -185,9 +186,19 @@ const settingsRoute = createRoute({
 
 // For administrators
 
-const adminUsersRoute = createRoute({
+const adminRoute = createRoute({
   getParentRoute: () => appRoute,
-  path: '/admin/users',
+  path: '/admin',
+  beforeLoad({ context }) {
+    if (context.user.role !== 'ADMINISTRATOR') throw new NotAdministrator()
+  },
+  errorComponent: ({ error, ...rest }) =>
+    error instanceof NotAdministrator ? <Forbidden /> : <RouteError error={error} {...rest} />,
+})
+
+const adminUsersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/users',
   validateSearch: usersSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ deps }) =>
@@ -196,8 +207,8 @@ const adminUsersRoute = createRoute({
 })
 
 const adminAuditRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/admin/audit',
+  getParentRoute: () => adminRoute,
+  path: '/audit',
   validateSearch: auditSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ deps: { page, ...filter } }) =>
@@ -219,8 +230,7 @@ const routeTree = rootRoute.addChildren([
       activityRoute,
     ]),
     settingsRoute,
-    adminUsersRoute,
-    adminAuditRoute,
+    adminRoute.addChildren([adminUsersRoute, adminAuditRoute]),
   ]),
 ])
 
@@ -247,6 +257,8 @@ whenSessionEnds(() => {
   const { pathname, href } = router.state.location
   if (pathname !== '/login') router.navigate(paths.logIn(href))
 })
+
+class NotAdministrator extends Error {}
 
 async function leaveIfLoggedIn() {
   if (await currentSession()) throw redirect({ to: '/' })

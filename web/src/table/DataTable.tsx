@@ -35,9 +35,10 @@ export const features = tableFeatures({
 
 export type Columns<T extends RowData> = readonly ColumnDef<typeof features, T>[]
 
-/** A row that has more to say than its cells: it takes the place of two of them. */
+/** A row that has more to say than its cells: it takes the place of some of them. */
 export interface Span<T> {
-  column: string
+  /** Neighbours, from left to right. */
+  columns: readonly string[]
   render: (row: T) => ReactNode
 }
 
@@ -123,16 +124,17 @@ export function DataTable<T extends RowData>({
               const spanning = span?.render(row.original)
               return (
                 <tr key={row.id} className={dim?.(row.original) ? styles.dim : undefined}>
-                  {row.getAllCells().map((cell, index, cells) => {
+                  {row.getAllCells().map((cell) => {
                     const { id, columnDef } = cell.column
-                    if (spanning && id === span?.column) {
+                    const spanned = spanning ? span?.columns.indexOf(id) : -1
+                    if (spanned === 0) {
                       return (
-                        <td key={cell.id} colSpan={2}>
+                        <td key={cell.id} colSpan={span?.columns.length} className={styles.span}>
                           {spanning}
                         </td>
                       )
                     }
-                    if (spanning && cells[index - 1]?.column.id === span?.column) return null
+                    if (spanned !== undefined && spanned > 0) return null
                     return (
                       <td key={cell.id} className={cellClass(columnDef.meta)}>
                         <table.FlexRender cell={cell} />

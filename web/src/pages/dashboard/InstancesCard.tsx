@@ -14,7 +14,7 @@ import { InstanceCard } from '../instances/InstanceCard'
 import { statusLine } from '../instances/status-line'
 
 const shown = 10
-const columns = instanceColumns.filter(({ id }) => id !== 'age')
+const columns = instanceColumns.filter(({ id }) => id !== 'age' && id !== 'image')
 
 /** The newest ten, with what can be done with them. */
 export function InstancesCard() {
@@ -34,7 +34,7 @@ export function InstancesCard() {
         data={instances.slice(0, shown)}
         rowId={({ name }) => name}
         dim={({ state }) => state === 'DELETING'}
-        span={{ column: 'plan', render: (instance) => statusLine(instance, tasks) }}
+        span={{ columns: ['plan'], render: (instance) => statusLine(instance, tasks) }}
         card={(instance) => <InstanceCard instance={instance} tasks={tasks} />}
         empty={
           <Empty

@@ -53,7 +53,7 @@ export default function InstancesPage() {
             navigate({ search: { ...search, sort: sortText(column, descending) }, replace: true })
           }
           dim={({ state }) => state === 'DELETING'}
-          span={{ column: 'plan', render: (instance) => statusLine(instance, tasks) }}
+          span={{ columns: ['plan', 'image'], render: (instance) => statusLine(instance, tasks) }}
           card={(instance) => <InstanceCard instance={instance} tasks={tasks} />}
           empty={
             instances.length > 0 ? (

@@ -33,6 +33,7 @@ export const instanceColumns = col.columns([
     cell: ({ row }) => <PlanCell instance={row.original} />,
   }),
   col.accessor('image', {
+    id: 'image',
     header: t('Image'),
     sortFn: 'text',
     cell: ({ row }) => <ImageCell image={row.original.image} />,
