@@ -42,14 +42,18 @@ class Api:
             response = self._connection.getresponse()
             content = response.read().decode()
         except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = None
+            self.close()
             raise
         self._remember(response)
         answer = json.loads(content) if content else {}
         if response.status >= 300:
             raise Refused(response.status, answer)
         return answer
+
+    def close(self):
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _remember(self, response):
         if response.getheader("X-CSRF-Token"):

@@ -92,7 +92,7 @@ suite_down() {
   local pid
   pid=$(supervise pid)
   supervise stop gateway >/dev/null
-  supervise status | awk '$1 != "postgres" {print $1}' | xargs supervisorctl -c "$SUPERVISOR_CONF" stop >/dev/null
+  { supervise status || true; } | awk '$1 != "postgres" {print $1}' | xargs supervisorctl -c "$SUPERVISOR_CONF" stop >/dev/null
   supervise stop postgres >/dev/null
   supervise shutdown >/dev/null
   while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done

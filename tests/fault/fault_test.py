@@ -120,7 +120,7 @@ class HypervisorTest(FaultTest):
     """The hypervisor refuses, fails, or belongs to somebody else too."""
 
     def test_a_failed_clone_refunds_and_leaves_nothing(self):
-        self.suite.simulator("/faults", {"match": {"task_type": "qmclone"}, "action": {
+        self.suite.simulator("/faults", {"match": {"task_type": "qmclone", "times": 0}, "action": {
             "kind": "task_fail", "text": "clone failed: storage is full"}})
         try:
             api = self.suite.customer(MONEY)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -77,6 +78,7 @@ class Suite:
         self.url = f"https://localhost:{self.base + 43}"
         self.control = f"http://127.0.0.1:{self.base + 7}"
         self.expected_errors = []
+        self.sessions = []
 
     def start(self):
         self.nexus("up")
@@ -84,6 +86,8 @@ class Suite:
         return self
 
     def stop(self, keep=False):
+        for session in self.sessions:
+            session.close()
         self.nexus("down")
         if keep:
             print(f"state and logs of the failed run: {self.directory}", file=sys.stderr)
@@ -100,7 +104,8 @@ class Suite:
     # The customer's and the operator's side.
 
     def api(self):
-        return Api(self.url, str(self.directory / "tls" / "ca.crt"))
+        self.sessions.append(Api(self.url, str(self.directory / "tls" / "ca.crt")))
+        return self.sessions[-1]
 
     def administrator(self):
         api = self.api()
@@ -136,9 +141,11 @@ class Suite:
         request = urllib.request.Request(self.control + path,
                                          data=None if body is None else json.dumps(body).encode(),
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:
-            text = response.read()
-        return json.loads(text) if text else {}
+        try:
+            with urllib.request.urlopen(request, timeout=10) as response:
+                return json.loads(response.read() or "{}")
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"the simulator says: {error.read().decode()}") from error
 
     def guests(self):
         return self.simulator("/state")["guests"]

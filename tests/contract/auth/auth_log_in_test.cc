@@ -137,22 +137,36 @@ TEST_F(AuthLogInTest, RefusesMoreLogInsThanItCanHash) {
 
 TEST_F(AuthLogInTest, EndsASessionForEveryReplicaAtOnce) {
   const Browser ada = NewUser();
+  std::cerr << "STEP 1 " << absl::FormatTime(absl::Now()) << std::endl;
   const auto replica = suite_->AnotherProcess({});
+  std::cerr << "STEP 2 " << absl::FormatTime(absl::Now()) << std::endl;
   replica->Start();
+  std::cerr << "STEP 3 " << absl::FormatTime(absl::Now()) << std::endl;
   const AuthStubs there(*replica, "gateway");
+  std::cerr << "STEP 4 " << absl::FormatTime(absl::Now()) << std::endl;
   const Credentials credentials = As(ada);
+  std::cerr << "STEP 5 " << absl::FormatTime(absl::Now()) << std::endl;
   const auto ask_there = [&] {
     return Call(*there.auth, &Stub::GetSession, v1::GetSessionRequest(), credentials);
   };
+  std::cerr << "STEP 6 " << absl::FormatTime(absl::Now()) << std::endl;
   ASSERT_THAT(ask_there(), IsOk());
+  std::cerr << "STEP 7 " << absl::FormatTime(absl::Now()) << std::endl;
 
   const auto answer = LogOut(credentials);
+  std::cerr << "STEP 8 " << absl::FormatTime(absl::Now()) << std::endl;
   ASSERT_THAT(answer, IsOk());
+  std::cerr << "STEP 9 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_TRUE(answer->has_session());
+  std::cerr << "STEP 10 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_EQ(answer->session(), "");
+  std::cerr << "STEP 11 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_THAT(Exchange(ada.session), Fails(kNobody, "SESSION_INVALID"));
+  std::cerr << "STEP 12 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_TRUE(Eventually([&] { return ReasonOf(ask_there().status()) == "UNAUTHENTICATED"; }));
+  std::cerr << "STEP 13 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_EQ(replica->Stop(), 0);
+  std::cerr << "STEP 14 " << absl::FormatTime(absl::Now()) << std::endl;
 }
 
 TEST_F(AuthLogInTest, KnowsNobodyWithoutAnAssertion) {

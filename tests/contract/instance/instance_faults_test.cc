@@ -25,6 +25,21 @@ class InstanceFaultsTest : public InstanceContractTest {
     world_->process().Start();
     ASSERT_TRUE(Eventually([&] { return List().ok(); }));
   }
+
+  // How often the audit trail will say that a call on this resource was done.
+  static int CountRecords(const std::string& resource) {
+    int count = 0;
+    EXPECT_THAT(world_->stores().pool().InTransaction([&](db::Transaction& tx) {
+      count = tx.Exec(
+                    "SELECT count(*) FROM events WHERE type = 'nexus.events.v1.Called' "
+                    "AND outcome = 'ok' AND actor LIKE 'users/%' AND subject = $1",
+                    resource)[0][0]
+                  .as<int>();
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return count;
+  }
 };
 
 // A create dies at one line, and ends as one machine that is paid for once.
@@ -41,6 +56,7 @@ TEST_P(CreateCrashTest, MakesOneMachineWhereverItDies) {
   EXPECT_TRUE(Eventually([&] { return world_->scheduler().TasksOn(name).size() == 1; }));
   EXPECT_EQ(world_->billing().CountHolds(project_), 1);
   EXPECT_THAT(List()->instances(), SizeIs(1));
+  EXPECT_EQ(CountRecords(name), 1);
   EndNewestTask(name, Task::SUCCEEDED, Guest::RUNNING);
   EXPECT_TRUE(ComesToBe(name, Instance::RUNNING));
 }
