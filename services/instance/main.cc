@@ -57,6 +57,9 @@ int main(int argc, char** argv) {
       [&](const events::v1::Event& event) { return task_events.Apply(event); });
   Sweeper sweeper(instances, saga);
   const SweeperThread sweeping(sweeper, doorbell, config.sweep_period);
+  runtime.metrics().Watch("nexus_instances_unsettled",
+                          "Instances whose calls to a neighbour are not acknowledged for a minute.",
+                          [&] { return instances.CountUnsettled(absl::Minutes(1)).value_or(-1); });
 
   return runtime.Run({&instance_handler, &catalog_handler, &pool_handler});
 }

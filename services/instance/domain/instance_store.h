@@ -79,6 +79,9 @@ class InstanceStore {
   // At most `limit` instances with calls to make that are due; nobody else
   // gets them for `lease`.
   virtual absl::StatusOr<std::vector<Instance>> ClaimDue(int limit, absl::Duration lease) = 0;
+
+  // How many have had calls to make for longer than this: for the operator.
+  virtual absl::StatusOr<int> CountUnsettled(absl::Duration longer_than) = 0;
 };
 
 }  // namespace nexus::instance

@@ -61,7 +61,8 @@ absl::Status TaskResults::Apply(const TaskResult& result) {
     if (!Concerns(result, *was)) return absl::OkStatus();
     Instance now = *was;
     Settle(result, tx, now);
-    return tx.Save(*was, now, absl::ZeroDuration());
+    // Money is given back at once; a delete that failed is not begun again at once.
+    return tx.Save(*was, now, now.enqueue_pending ? settings_.patience : absl::ZeroDuration());
   });
 }
 

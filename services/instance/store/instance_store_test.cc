@@ -236,6 +236,12 @@ TEST_P(InstanceStoreTest, KnowsWhatIsOverdue) {
   EXPECT_TRUE(claimed->at(0).overdue);
 }
 
+TEST_P(InstanceStoreTest, CountsWhatIsNotSettledForTooLong) {
+  Added("web-1");
+  EXPECT_EQ(*store_.CountUnsettled(absl::Hours(1)), 0);
+  EXPECT_EQ(*store_.CountUnsettled(-absl::Hours(1)), 1);
+}
+
 TEST_P(InstanceStoreTest, ForgetsACallOnceItIsAcknowledged) {
   const Instance instance = Provisioned(Added("web-1"), absl::ZeroDuration());
   ASSERT_THAT(store_.Acknowledge(instance, PendingCall::kEnqueue), IsOk());

@@ -40,6 +40,11 @@ constexpr char kClaimDue[] = R"sql(
                ORDER BY wake_time LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING id)sql";
 
+constexpr char kCountUnsettled[] = R"sql(
+  SELECT count(*) FROM instances
+  WHERE wake_time IS NOT NULL
+    AND update_time < clock_timestamp() - $1::bigint * interval '1 microsecond')sql";
+
 std::vector<Instance> InstancesFrom(const pqxx::result& rows) {
   std::vector<Instance> instances;
   for (const auto& row : rows) instances.push_back(InstanceFrom(row));
@@ -132,6 +137,15 @@ absl::StatusOr<std::vector<Instance>> PostgresInstanceStore::ClaimDue(int limit,
     return absl::OkStatus();
   }));
   return instances;
+}
+
+absl::StatusOr<int> PostgresInstanceStore::CountUnsettled(absl::Duration longer_than) {
+  int count = 0;
+  NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) {
+    count = tx.Exec(kCountUnsettled, absl::ToInt64Microseconds(longer_than))[0][0].as<int>();
+    return absl::OkStatus();
+  }));
+  return count;
 }
 
 }  // namespace nexus::instance

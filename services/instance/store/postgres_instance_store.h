@@ -21,6 +21,7 @@ class PostgresInstanceStore : public InstanceStore {
                                              int limit) override;
   absl::Status Acknowledge(const Instance& instance, PendingCall call) override;
   absl::StatusOr<std::vector<Instance>> ClaimDue(int limit, absl::Duration lease) override;
+  absl::StatusOr<int> CountUnsettled(absl::Duration longer_than) override;
 
  private:
   db::Pool& pool_;

@@ -72,4 +72,14 @@ absl::StatusOr<std::vector<Instance>> FakeInstanceStore::ClaimDue(int limit, abs
   return due;
 }
 
+absl::StatusOr<int> FakeInstanceStore::CountUnsettled(absl::Duration longer_than) {
+  absl::MutexLock lock(&database_.mutex());
+  int count = 0;
+  for (const auto& [id, row] : database_.tables().instances) {
+    const bool long_ago = row.instance.update_time < database_.Now() - longer_than;
+    count += HasCallsToMake(row.instance) && long_ago;
+  }
+  return count;
+}
+
 }  // namespace nexus::instance
