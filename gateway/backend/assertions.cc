@@ -78,13 +78,14 @@ asio::awaitable<absl::StatusOr<auth::v1::SignedAssertion>> Assertions::Exchange(
     request.set_session(credential.secret);
     request.set_project(project);
     request.set_client_address(origin.client_address);
-    status = co_await backend_.Call(AuthMethod("ExchangeSession"), origin, "", request, answer);
+    status =
+        co_await backend_.Call(AuthMethod("ExchangeSession"), origin, kNobody, request, answer);
   } else {
     auth::v1::ExchangeTokenRequest request;
     request.set_token(credential.secret);
     request.set_project(project);
     request.set_client_address(origin.client_address);
-    status = co_await backend_.Call(AuthMethod("ExchangeToken"), origin, "", request, answer);
+    status = co_await backend_.Call(AuthMethod("ExchangeToken"), origin, kNobody, request, answer);
   }
   if (!status.ok()) co_return status;
   co_return answer;

@@ -22,6 +22,9 @@ struct CallOrigin {
   std::string user_agent;
 };
 
+// For a call on nobody's behalf.
+inline const std::string kNobody;
+
 // The services behind the gateway. Any method can be called without its
 // generated code. Used on the io_context's thread.
 class Backend {
@@ -30,8 +33,8 @@ class Backend {
   explicit Backend(std::map<std::string, std::shared_ptr<grpc::Channel>> channels);
   ~Backend();
 
-  // `assertion` is a serialised SignedAssertion; empty for nobody. The error is
-  // as the service said it.
+  // `assertion` is a serialised SignedAssertion, or kNobody. The error is as the
+  // service said it.
   boost::asio::awaitable<absl::Status> Call(const google::protobuf::MethodDescriptor& method,
                                             const CallOrigin& origin, const std::string& assertion,
                                             const google::protobuf::Message& request,

@@ -106,7 +106,8 @@ asio::awaitable<absl::Status> Api::Run(Call& call) {
   const absl::Status read = ReadRequest(call.match, parts, *call.request);
   if (!read.ok()) co_return read;
   if (is_public) {
-    co_return co_await backend_.Call(call.method(), call.origin, "", *call.request, *call.response);
+    co_return co_await backend_.Call(call.method(), call.origin, kNobody, *call.request,
+                                     *call.response);
   }
   const absl::Status status = co_await RunAs(call, absl::InfinitePast());
   if (!call.known || status.code() != absl::StatusCode::kUnauthenticated) co_return status;

@@ -455,6 +455,7 @@ TEST_F(GatewayTest, GoesOnAfterABreak) {
   std::string place;
   {
     EventSource source(server_->port(), "/api/v1/events?project=projects/p", LoggedIn());
+    source.HearUntil("id: ");
     streams_->Hear(0, Changed("projects/p/instances/first", 1));
     source.HearUntil("instances/first");
     source.HearUntil("}}");

@@ -168,7 +168,9 @@ asio::awaitable<absl::StatusOr<Identity>> LiveStreams::Admit(const Credential& c
                                                              const CallOrigin& origin,
                                                              absl::Time not_before) {
   const bool all = project == kAllProjects;
-  auto identity = co_await assertions_.For(credential, all ? "" : project, origin, not_before);
+  // Named, since g++ 12 destroys a conditional temporary of a co_await twice.
+  const std::string asked = all ? std::string() : project;
+  auto identity = co_await assertions_.For(credential, asked, origin, not_before);
   if (!identity.ok()) co_return identity.status();
   const auth::v1::Assertion& assertion = identity->assertion;
   const bool admitted = all ? Holds(assertion.global_permissions(), kSeesAll) : assertion.member();
