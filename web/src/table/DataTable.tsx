@@ -100,9 +100,8 @@ export function DataTable<T extends RowData>({
   }
   return (
     <>
-      {/* Scrolls inside on narrow screens, so it must be reachable by keyboard. */}
-      <section className={styles.scroll} aria-label={label} tabIndex={-1}>
-        <table className="table table-hover">
+      <div className={styles.scroll}>
+        <table className="table table-hover" aria-label={label}>
           <thead>
             <tr>
               {table.getFlatHeaders().map((header) => (
@@ -146,7 +145,7 @@ export function DataTable<T extends RowData>({
             })}
           </tbody>
         </table>
-      </section>
+      </div>
       {foot && <div className={styles.foot}>{foot}</div>}
     </>
   )

@@ -9,14 +9,14 @@ export function Empty({
   title,
   children,
   actions,
-  heading: Heading = 'h3',
+  heading: Heading = 'h2',
 }: {
   icon?: IconPaths
   tone?: 'neutral' | 'danger'
   title: string
   children: ReactNode
   actions?: ReactNode
-  heading?: 'h1' | 'h2' | 'h3'
+  heading?: 'h1' | 'h2'
 }) {
   return (
     <div className={styles.empty} role={tone === 'danger' ? 'alert' : undefined}>

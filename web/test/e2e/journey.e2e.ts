@@ -44,14 +44,14 @@ test('a new user is credited, creates an instance, stops, starts and deletes it'
   await expect(page.getByText('No instances yet')).toBeVisible()
 
   await goTo(page, 'Billing')
-  const ledger = page.getByRole('region', { name: 'Transactions' }).getByRole('row')
+  const ledger = page.getByRole('table', { name: 'Transactions' }).getByRole('row')
   await expect(ledger.filter({ hasText: 'Credit' })).toContainText('Bank transfer of 3 May')
   const fee = ledger.filter({ hasText: 'Set-up' })
   await expect(fee).toContainText('web-1')
   await expect(fee).toContainText('−€')
 
   await goTo(page, 'Activity')
-  const trail = page.getByRole('region', { name: 'Activity' }).getByRole('row')
+  const trail = page.getByRole('table', { name: 'Activity' }).getByRole('row')
   for (const act of ['Create instance', 'Stop instance', 'Start instance', 'Delete instance']) {
     await expect(trail.filter({ hasText: act })).toContainText('You')
     await expect(trail.filter({ hasText: act })).toContainText('Done')
