@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <csignal>
+#include <memory>
 
 #include <gmock/gmock.h>
 
@@ -124,49 +125,37 @@ TEST_F(AuthLogInTest, RefusesMoreLogInsThanItCanHash) {
                                             {"NEXUS_AUTH_ARGON2_THREADS", "1"},
                                             {"NEXUS_AUTH_ARGON2_QUEUE", "1"}});
   slow->Start();
-  const AuthStubs stubs(*slow, "gateway");
+  auto stubs = std::make_unique<AuthStubs>(*slow, "gateway");
   v1::LogInRequest request;
   request.set_email(ada.user.email());
   request.set_password(kPassword);
   const auto answers = testing::RunInParallel(
-      12, 1, [&] { return Call(*stubs.auth, &Stub::LogIn, request).status(); });
+      12, 1, [&] { return Call(*stubs->auth, &Stub::LogIn, request).status(); });
   EXPECT_THAT(answers, Contains(Fails(absl::StatusCode::kUnavailable, "OVERLOADED")));
   EXPECT_THAT(answers, Contains(IsOk()));
+  stubs.reset();
   EXPECT_EQ(slow->Stop(), 0);
 }
 
 TEST_F(AuthLogInTest, EndsASessionForEveryReplicaAtOnce) {
   const Browser ada = NewUser();
-  std::cerr << "STEP 1 " << absl::FormatTime(absl::Now()) << std::endl;
   const auto replica = suite_->AnotherProcess({});
-  std::cerr << "STEP 2 " << absl::FormatTime(absl::Now()) << std::endl;
   replica->Start();
-  std::cerr << "STEP 3 " << absl::FormatTime(absl::Now()) << std::endl;
-  const AuthStubs there(*replica, "gateway");
-  std::cerr << "STEP 4 " << absl::FormatTime(absl::Now()) << std::endl;
+  auto there = std::make_unique<AuthStubs>(*replica, "gateway");
   const Credentials credentials = As(ada);
-  std::cerr << "STEP 5 " << absl::FormatTime(absl::Now()) << std::endl;
   const auto ask_there = [&] {
-    return Call(*there.auth, &Stub::GetSession, v1::GetSessionRequest(), credentials);
+    return Call(*there->auth, &Stub::GetSession, v1::GetSessionRequest(), credentials);
   };
-  std::cerr << "STEP 6 " << absl::FormatTime(absl::Now()) << std::endl;
   ASSERT_THAT(ask_there(), IsOk());
-  std::cerr << "STEP 7 " << absl::FormatTime(absl::Now()) << std::endl;
 
   const auto answer = LogOut(credentials);
-  std::cerr << "STEP 8 " << absl::FormatTime(absl::Now()) << std::endl;
   ASSERT_THAT(answer, IsOk());
-  std::cerr << "STEP 9 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_TRUE(answer->has_session());
-  std::cerr << "STEP 10 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_EQ(answer->session(), "");
-  std::cerr << "STEP 11 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_THAT(Exchange(ada.session), Fails(kNobody, "SESSION_INVALID"));
-  std::cerr << "STEP 12 " << absl::FormatTime(absl::Now()) << std::endl;
   EXPECT_TRUE(Eventually([&] { return ReasonOf(ask_there().status()) == "UNAUTHENTICATED"; }));
-  std::cerr << "STEP 13 " << absl::FormatTime(absl::Now()) << std::endl;
+  there.reset();
   EXPECT_EQ(replica->Stop(), 0);
-  std::cerr << "STEP 14 " << absl::FormatTime(absl::Now()) << std::endl;
 }
 
 TEST_F(AuthLogInTest, KnowsNobodyWithoutAnAssertion) {

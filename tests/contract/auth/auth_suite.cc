@@ -29,6 +29,12 @@ AuthSuite::AuthSuite() : process_(AnotherProcess({})) {
   integrator_ = std::make_unique<AuthStubs>(*process_, "");
 }
 
+int AuthSuite::Stop() {
+  gateway_.reset();
+  integrator_.reset();
+  return process_->Stop();
+}
+
 std::unique_ptr<testing::ServiceProcess> AuthSuite::AnotherProcess(
     std::map<std::string, std::string> settings) {
   settings.insert({{"NEXUS_AUTH_DATABASE", records_.database().connection()},
@@ -42,7 +48,7 @@ std::unique_ptr<testing::ServiceProcess> AuthSuite::AnotherProcess(
 std::unique_ptr<AuthSuite> AuthContractTest::suite_;
 
 void AuthContractTest::TearDownTestSuite() {
-  EXPECT_EQ(suite_->process().Stop(), 0);
+  EXPECT_EQ(suite_->Stop(), 0);
   EXPECT_THAT(suite_->process().error_lines(), IsEmpty());
   EXPECT_THAT(suite_->process().log(), Not(HasSubstr(kPassword)));
   EXPECT_EQ(suite_->records().TryAsOwner(

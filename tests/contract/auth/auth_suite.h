@@ -33,7 +33,8 @@ struct Browser {
   std::string session;
 };
 
-// One auth process as its callers reach it.
+// One auth process as its callers reach it. Hang up before it is stopped: it
+// waits for its callers, and an idle test program answers late.
 class AuthStubs {
  public:
   // As the process `as` on the internal listener; as a stranger on the public
@@ -54,6 +55,9 @@ class AuthSuite {
   AuthStubs& gateway() { return *gateway_; }
   AuthStubs& integrator() { return *integrator_; }
   PostgresAuthBackend& records() { return records_; }
+
+  // Hangs up and stops the process; its exit code.
+  int Stop();
 
   // Another process on the same database, with other settings.
   std::unique_ptr<testing::ServiceProcess> AnotherProcess(
