@@ -30,6 +30,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.{ts,tsx}', 'vite/**/*.spec.ts'],
     environment: 'jsdom',
+    setupFiles: 'test/setup.ts',
     restoreMocks: true,
   },
 })

@@ -22,6 +22,7 @@ export function ImageField({ control }: { control: Control<InstanceValues> }) {
       )}
       <OptionCards
         legend={t('Image')}
+        tick={false}
         value={field.value}
         columns={4}
         onChange={field.onChange}

@@ -1,4 +1,4 @@
-import tick from 'bootstrap-icons/icons/check-circle-fill.svg?icon'
+import check from 'bootstrap-icons/icons/check-circle-fill.svg?icon'
 import { type ReactNode, useId } from 'react'
 import { Icon } from './Icon'
 import styles from './OptionCards.module.scss'
@@ -16,12 +16,15 @@ export function OptionCards({
   value,
   options,
   columns,
+  tick = true,
   onChange,
 }: {
   legend: string
   value: string
   options: readonly Option[]
   columns: number
+  /** A mark in the corner of the chosen one. */
+  tick?: boolean
   onChange: (value: string) => void
 }) {
   const name = useId()
@@ -40,9 +43,11 @@ export function OptionCards({
             onChange={() => onChange(option.value)}
           />
           {option.content}
-          <span className={styles.tick}>
-            <Icon of={tick} size={14} />
-          </span>
+          {tick && (
+            <span className={styles.tick}>
+              <Icon of={check} size={14} />
+            </span>
+          )}
         </label>
       ))}
     </fieldset>

@@ -30,6 +30,7 @@ export function PricesCard() {
         columns={columns}
         data={offers}
         rowId={({ plan }) => plan.name}
+        card={(offer) => <OfferLine offer={offer} />}
         empty={<Empty title={t('No prices yet')}>{t('The operator has not priced a plan.')}</Empty>}
       />
     </Card>
@@ -46,15 +47,7 @@ const columns = col.columns([
   col.display({
     id: 'size',
     header: t('Size'),
-    cell: ({ row: { original } }) => (
-      <span className="muted">
-        {t('{cpus} vCPU, {memory}, {disk} GiB', {
-          cpus: original.plan.vcpus,
-          memory: formatMemory(original.plan.memoryMib),
-          disk: original.plan.diskGib,
-        })}
-      </span>
-    ),
+    cell: ({ row }) => <span className="muted">{sizeOf(row.original.plan)}</span>,
   }),
   col.display({
     id: 'hour',
@@ -75,3 +68,28 @@ const columns = col.columns([
     cell: ({ row }) => <MoneyText of={row.original.price.setupFee} />,
   }),
 ])
+
+function OfferLine({ offer: { plan, price } }: { offer: Offer }) {
+  return (
+    <>
+      <div className="row-line">
+        <span className="grow strong">{plan.displayName}</span>
+        <span>
+          <MoneyText of={price.hour} rate /> / h
+        </span>
+      </div>
+      <div className="row-line small muted">
+        <span className="grow">{sizeOf(plan)}</span>
+        {t('at most')} <MoneyText of={price.month} />
+      </div>
+    </>
+  )
+}
+
+function sizeOf({ vcpus, memoryMib, diskGib }: Plan) {
+  return t('{cpus} vCPU, {memory}, {disk} GiB', {
+    cpus: vcpus,
+    memory: formatMemory(memoryMib),
+    disk: diskGib,
+  })
+}

@@ -23,6 +23,7 @@ export function TasksCard({ tasks }: { tasks: Task[] }) {
         columns={columns}
         data={tasks}
         rowId={({ name }) => name}
+        card={(task) => <TaskLine task={task} />}
         empty={
           <Empty title={t('No tasks yet')}>
             {t('What is done with this instance is listed here.')}
@@ -90,4 +91,16 @@ function Result({ task }: { task: Task }) {
       )
     }
   }
+}
+
+function TaskLine({ task }: { task: Task }) {
+  return (
+    <div className="row-line">
+      <span className="strong">{taskKind(task.kind)}</span>
+      <Result task={task} />
+      <span className="push small muted nowrap">
+        <TimeAgo of={task.createTime} ago />
+      </span>
+    </div>
+  )
 }
