@@ -38,12 +38,12 @@ std::string Lower(std::string text) {
 }
 
 std::string WhyNot(Verb verb, State state) {
-  if (state == States::DELETED) return "It was deleted.";
-  if (state == States::DELETING) return "It is being deleted.";
-  if (state == States::FAILED) return "It was never made; delete it and create another.";
-  if (verb == Verb::kStart && state == States::RUNNING) return "It is running already.";
-  if (verb == Verb::kStop && state == States::STOPPED) return "It is stopped already.";
-  return fmt::format("It is {}; wait until that is done.", Lower(States::State_Name(state)));
+  if (state == States::DELETED) return "it was deleted";
+  if (state == States::DELETING) return "it is being deleted";
+  if (state == States::FAILED) return "it was never made; delete it and create another";
+  if (verb == Verb::kStart && state == States::RUNNING) return "it is running already";
+  if (verb == Verb::kStop && state == States::STOPPED) return "it is stopped already";
+  return fmt::format("it is {}; wait until that is done", Lower(States::State_Name(state)));
 }
 
 }  // namespace
