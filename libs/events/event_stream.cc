@@ -9,12 +9,19 @@ constexpr auto kSilence = std::chrono::seconds(3);
 
 std::int64_t NowNanos() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
+// A call that waits also drives its channel's connecting: one that fails at once
+// would leave that to gRPC's backup poller, every 5 seconds.
+grpc::ClientContext* WaitForReady(grpc::ClientContext& context) {
+  context.set_wait_for_ready(true);
+  return &context;
+}
+
 }  // namespace
 
 EventStream::EventStream(std::shared_ptr<grpc::Channel> channel,
                          const v1::SubscribeRequest& request)
     : stub_(v1::EventService::NewStub(std::move(channel))),
-      reader_(stub_->Subscribe(&context_, request)),
+      reader_(stub_->Subscribe(WaitForReady(context_), request)),
       last_heard_nanos_(NowNanos()),
       watchdog_([this](const std::stop_token& stop) { Watch(stop); }) {}
 

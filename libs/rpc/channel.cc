@@ -24,7 +24,9 @@ std::shared_ptr<grpc::Channel> ConnectTo(const ServiceConfig& config, const std:
   // Every service's certificate names it so, wherever it listens.
   arguments.SetSslTargetNameOverride(to + ".nexus");
   arguments.SetMaxReceiveMessageSize(16 * 1024 * 1024);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  // In gRPC's words the least back-off is also how long a connection attempt
+  // may take, TLS included.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 3000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 10'000);

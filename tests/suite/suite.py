@@ -81,7 +81,11 @@ class Suite:
         self.sessions = []
 
     def start(self):
-        self.nexus("up")
+        try:
+            self.nexus("up")
+        except BaseException:
+            self.stop(keep=True)
+            raise
         self.guests_before = self.foreign_guests()
         return self
 
