@@ -37,7 +37,7 @@ class FakeEventSource::Handler : public events::v1::EventService::Service {
 
   void Announce(events::v1::Event event) {
     absl::MutexLock lock(&mutex_);
-    event.set_id(std::to_string(events_.size() + 1));
+    if (event.id().empty()) event.set_id(std::to_string(events_.size() + 1));
     events_.push_back(std::move(event));
   }
 
@@ -79,7 +79,9 @@ void FakeEventSource::Announce(const std::string& subject,
   event.set_subject(subject);
   event.set_type(payload.GetTypeName());
   event.set_payload(payload.SerializeAsString());
-  handler_->Announce(std::move(event));
+  Announce(std::move(event));
 }
+
+void FakeEventSource::Announce(events::v1::Event event) { handler_->Announce(std::move(event)); }
 
 }  // namespace nexus::testing

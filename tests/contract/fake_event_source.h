@@ -7,6 +7,8 @@
 #include "google/protobuf/message.h"
 #include <grpcpp/grpcpp.h>
 
+#include "nexus/events/v1/event_service.pb.h"
+
 namespace nexus::testing {
 
 // Stands in for a service as a source of events: serves what a test announces,
@@ -22,6 +24,9 @@ class FakeEventSource {
   std::string target() const;
 
   void Announce(const std::string& subject, const google::protobuf::Message& payload);
+
+  // The event as it is; without an id it gets one.
+  void Announce(events::v1::Event event);
 
  private:
   class Handler;

@@ -4,6 +4,8 @@
 
 #include "google/protobuf/util/time_util.h"
 
+#include "libs/base/fault.h"
+#include "libs/base/status.h"
 #include "services/audit/domain/errors.h"
 
 namespace nexus::audit {
@@ -33,7 +35,8 @@ absl::Status Trail::Take(const events::v1::Event& event) {
   if (event.type() != events::v1::Called::descriptor()->full_name()) return absl::OkStatus();
   events::v1::Called called;
   if (!called.ParseFromString(event.payload())) return EventUnreadable(event.id());
-  return store_.Add(RecordOf(event, called));
+  NEXUS_RETURN_IF_ERROR(store_.Add(RecordOf(event, called)));
+  return FaultPoint("audit.before_commit");
 }
 
 absl::StatusOr<std::vector<AuditRecord>> Trail::List(const AuditQuery& query) {
