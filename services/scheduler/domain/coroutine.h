@@ -10,10 +10,10 @@
 
 #include "libs/base/status.h"
 
-// What waits for a hypervisor is a coroutine on the process's one loop. Two
+// What waits for a hypervisor is a coroutine on the process's one loop. Three
 // rules keep GCC 12 from making wrong code: an argument of a co_await is a named
-// variable, never an aggregate or a lambda made in place; and parameters that
-// outlive the call are passed by value.
+// variable, never an aggregate or a lambda made in place; no co_await stands in a
+// conditional expression; and parameters that outlive the call are passed by value.
 
 namespace nexus::scheduler {
 

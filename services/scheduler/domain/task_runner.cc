@@ -88,7 +88,12 @@ boost::asio::awaitable<void> TaskRunner::Run(std::shared_ptr<Journal> journal, P
   Work work(std::move(journal), std::move(progress), hypervisor_, settings_.step_times);
   if (work.progress.steps.empty()) work.progress.steps = PlannedSteps(work.task().kind);
   const bool decided = work.task().outcome != queue::Outcome::kOpen;
-  const absl::Status taken = decided ? co_await CleanUp(work) : co_await Take(work);
+  absl::Status taken;
+  if (decided) {
+    taken = co_await CleanUp(work);
+  } else {
+    taken = co_await Take(work);
+  }
   const absl::Status concluded = co_await Conclude(work, taken);
   if (!concluded.ok() && ReasonOf(concluded) != "TASK_HANDED_ON") {
     spdlog::warn("letting go of a task, it is taken up again task={} what={}", work.task().id,
