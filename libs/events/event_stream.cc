@@ -9,21 +9,20 @@ constexpr auto kSilence = std::chrono::seconds(3);
 
 std::int64_t NowNanos() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
-// A call that waits also drives its channel's connecting: one that fails at once
-// would leave that to gRPC's backup poller, every 5 seconds.
-grpc::ClientContext* WaitForReady(grpc::ClientContext& context) {
-  context.set_wait_for_ready(true);
-  return &context;
-}
-
 }  // namespace
 
-EventStream::EventStream(std::shared_ptr<grpc::Channel> channel,
-                         const v1::SubscribeRequest& request)
+EventStream::EventStream(std::shared_ptr<grpc::Channel> channel)
     : stub_(v1::EventService::NewStub(std::move(channel))),
-      reader_(stub_->Subscribe(WaitForReady(context_), request)),
       last_heard_nanos_(NowNanos()),
-      watchdog_([this](const std::stop_token& stop) { Watch(stop); }) {}
+      watchdog_([this](const std::stop_token& stop) { Watch(stop); }) {
+  // A call that fails at once leaves nobody to move a half-made connection on,
+  // but gRPC's backup poller every 5 seconds.
+  context_.set_wait_for_ready(true);
+}
+
+void EventStream::Start(const v1::SubscribeRequest& request) {
+  reader_ = stub_->Subscribe(&context_, request);
+}
 
 EventStream::~EventStream() { context_.TryCancel(); }
 
@@ -46,10 +45,16 @@ void EventStream::Watch(const std::stop_token& stop) {
 
 EventStream* CurrentStream::Open(std::shared_ptr<grpc::Channel> channel,
                                  const v1::SubscribeRequest& request) {
-  std::lock_guard lock(mutex_);
-  if (stopping_) return nullptr;
-  stream_ = std::make_unique<EventStream>(std::move(channel), request);
-  return stream_.get();
+  EventStream* stream = nullptr;
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_) return nullptr;
+    stream_ = std::make_unique<EventStream>(std::move(channel));
+    stream = stream_.get();
+  }
+  // Without the lock: it waits for the connection, and Stop must be able to end that.
+  stream->Start(request);
+  return stream;
 }
 
 void CurrentStream::Close() {

@@ -17,8 +17,11 @@ namespace nexus::events {
 // nothing for 3 seconds, not even a heartbeat, is dead and is ended.
 class EventStream {
  public:
-  EventStream(std::shared_ptr<grpc::Channel> channel, const v1::SubscribeRequest& request);
+  explicit EventStream(std::shared_ptr<grpc::Channel> channel);
   ~EventStream();
+
+  // Makes the call, once. Blocks until it is connected, cancelled or dead.
+  void Start(const v1::SubscribeRequest& request);
 
   // Blocks for the next event or heartbeat; false when the stream ended.
   bool Read(v1::Event& event);

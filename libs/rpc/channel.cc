@@ -13,6 +13,7 @@
 #include "libs/rpc/assertion.h"
 #include "libs/rpc/deadline.h"
 #include "libs/rpc/tls.h"
+#include "nexus/api/v1/error_reason.pb.h"
 
 namespace nexus::rpc {
 
@@ -39,9 +40,26 @@ std::shared_ptr<grpc::Channel> ConnectTo(const ServiceConfig& config, const std:
 void Prepare(grpc::ClientContext& context, absl::Duration at_most) {
   const absl::Duration left = std::min(at_most, TimeLeft());
   context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(left));
+  // Waits for a neighbour that is just being restarted. A blocked call also
+  // drives its channel's connecting.
+  context.set_wait_for_ready(true);
   const CallContext& call = CurrentCall();
   if (!call.request_id.empty()) context.AddMetadata(kRequestIdKey, call.request_id);
   if (!call.traceparent.empty()) context.AddMetadata(kTraceparentKey, call.traceparent);
+}
+
+absl::Status Explained(const grpc::Status& status) {
+  absl::Status explained = FromGrpcStatus(status);
+  if (!ReasonOf(explained).empty()) return explained;
+  switch (explained.code()) {
+    case absl::StatusCode::kUnavailable:
+      return Unavailable("a neighbouring service does not answer");
+    case absl::StatusCode::kDeadlineExceeded:
+      return Error(absl::StatusCode::kDeadlineExceeded, api::v1::DEADLINE_EXCEEDED,
+                   "a neighbouring service did not answer in time");
+    default:
+      return explained;
+  }
 }
 
 }  // namespace nexus::rpc

@@ -21,6 +21,10 @@ std::shared_ptr<grpc::Channel> ConnectTo(const ServiceConfig& config, const std:
 // `at_most`, or what is left of the call that this thread works on, if less.
 void Prepare(grpc::ClientContext& context, absl::Duration at_most);
 
+// A call's error as our own: one that came from the network and not from the
+// service gets a reason here.
+absl::Status Explained(const grpc::Status& status);
+
 // One blocking call: `Call(stub, &BillingService::Stub::QuotePrice, request, absl::Seconds(2))`.
 // Errors come back as they left the other service; its reasons and details too.
 // Never retries.

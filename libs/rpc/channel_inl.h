@@ -16,7 +16,7 @@ absl::StatusOr<Response> Call(Stub& stub,
   Prepare(context, at_most);
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) return FromGrpcStatus(status);
+  if (!status.ok()) return Explained(status);
   return response;
 }
 
