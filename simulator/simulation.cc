@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -40,6 +41,12 @@ nlohmann::json Simulation::ToJson() const {
 
 void Simulation::Restore(const nlohmann::json& json) {
   cluster = Cluster::FromJson(json.at("cluster"));
+  // Nobody is left to finish these; their own workers would have undone them.
+  std::vector<int> unfinished;
+  for (const auto& [vmid, guest] : cluster.guests) {
+    if (guest.lock() == "clone") unfinished.push_back(vmid);
+  }
+  for (const int vmid : unfinished) cluster.RemoveGuest(vmid);
   tasks.Restore(json.at("tasks"));
   resources.Refresh(cluster, Now());
 }

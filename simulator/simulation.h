@@ -32,6 +32,8 @@ struct Simulation {
   }
 
   nlohmann::json ToJson() const;
+
+  // What ran when the state was saved has ended; guests half cloned are gone.
   void Restore(const nlohmann::json& json);
 
   boost::asio::io_context& context;

@@ -19,6 +19,10 @@ bool IsDisk(const std::string& slot, const std::string& value) {
   return IsCloudInit(value) || disk.Find("media") != "cdrom";
 }
 
+std::int64_t SizeOf(const std::string& disk) {
+  return ParseSize(PropertyString(disk).Find("size").value_or("")).value_or(0);
+}
+
 absl::Status CheckTarget(const Call& call, const Guest& source, const std::string& target) {
   const Cluster& cluster = call.simulation.cluster;
   if (cluster.FindNode(target) == nullptr) {
@@ -108,18 +112,26 @@ void LogProgress(const Volume& volume, Task& task) {
   task.Log(fmt::format("transferred {0:.1f} GiB of {0:.1f} GiB (100.00%)", gib));
 }
 
+// A disk's part of the time a clone takes: large disks take most of it.
+std::int64_t ShareOf(std::int64_t whole_ms, const GuestConfig& config, const std::string& slot) {
+  std::int64_t all = 0;
+  for (const auto& [name, value] : config) {
+    if (IsDisk(name, value)) all += SizeOf(value);
+  }
+  return all == 0 ? 0 : whole_ms * SizeOf(config.at(slot)) / all;
+}
+
 asio::awaitable<absl::Status> CopyDisks(Simulation& simulation, CloneRequest request,
                                         GuestConfig config, Task& task) {
   const GuestConfig source = simulation.cluster.FindGuest(request.source)->config;
-  std::int64_t share = simulation.settings.clone_ms;
   for (const auto& [slot, value] : source) {
     if (!IsDisk(slot, value)) continue;
     NEXUS_CO_RETURN_IF_ERROR(co_await task.Step("disk " + slot));
     const auto volume = CopyVolume(simulation, request, slot, value, task);
     if (!volume.ok()) co_return volume.status();
     if (volume->parent.empty() && !IsCloudInit(value)) LogProgress(*volume, task);
-    NEXUS_CO_RETURN_IF_ERROR(co_await task.Work(share));
-    share = 0;  // One disk takes all the time; those of templates are as good as one.
+    NEXUS_CO_RETURN_IF_ERROR(
+        co_await task.Work(ShareOf(simulation.settings.clone_ms, source, slot)));
     Guest* clone = simulation.cluster.FindGuest(request.vmid);
     if (clone == nullptr) co_return ConfigMissing(request.vmid, request.node);
     PropertyString disk(value);
@@ -128,14 +140,6 @@ asio::awaitable<absl::Status> CopyDisks(Simulation& simulation, CloneRequest req
     clone->config = config;
   }
   co_return absl::OkStatus();
-}
-
-void RemoveTraces(Simulation& simulation, int vmid) {
-  const std::vector<Volume> volumes = simulation.cluster.storages.volumes();
-  for (const Volume& volume : volumes) {
-    if (volume.vmid == vmid) simulation.cluster.storages.Free(volume.id, volume.node);
-  }
-  simulation.cluster.guests.erase(vmid);
 }
 
 absl::Status Settle(Simulation& simulation, const CloneRequest& request) {
@@ -212,7 +216,7 @@ asio::awaitable<absl::Status> CloneGuest(Simulation& simulation, CloneRequest re
   if (status.ok()) status = Settle(simulation, request);
   if (status.ok()) co_return co_await task.Step("done");
   if (WasKilled(status)) co_return status;
-  RemoveTraces(simulation, request.vmid);
+  simulation.cluster.RemoveGuest(request.vmid);
   co_return Died("clone failed: " + Text(status));
 }
 

@@ -119,6 +119,7 @@ absl::StatusOr<ConfigChange> ParseConfigChange(const Call& call) {
   change.deletes = SplitList(call.Text("delete"));
   change.reverts = SplitList(call.Text("revert"));
   change.destroy_disks = call.Flag("force");
+  change.skip_lock = call.Flag("skiplock");
   change.digest = call.Text("digest");
   for (const auto& [name, value] : call.parameters) {
     if (std::find(std::begin(kNotOptions), std::end(kNotOptions), name) == std::end(kNotOptions)) {
@@ -143,10 +144,13 @@ absl::StatusOr<ConfigChange> ParseConfigChange(const Call& call) {
   return change;
 }
 
+absl::Status CheckUnlocked(const Guest& guest, const ConfigChange& change) {
+  if (guest.lock().empty() || change.skip_lock) return absl::OkStatus();
+  return GuestLocked(guest.lock());
+}
+
 absl::Status CheckChangeable(const Guest& guest, const ConfigChange& change) {
-  const bool unlocks =
-      std::find(change.deletes.begin(), change.deletes.end(), "lock") != change.deletes.end();
-  if (!guest.lock().empty() && !unlocks) return GuestLocked(guest.lock());
+  if (absl::Status unlocked = CheckUnlocked(guest, change); !unlocked.ok()) return unlocked;
   if (!change.digest.empty() && change.digest != guest.Digest()) return DigestMismatch();
   return absl::OkStatus();
 }

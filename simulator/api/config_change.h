@@ -16,6 +16,7 @@ struct ConfigChange {
   std::vector<std::string> deletes;
   std::vector<std::string> reverts;
   bool destroy_disks = false;  // `force`: a deleted disk is destroyed, not kept as unused.
+  bool skip_lock = false;      // root@pam changes a locked guest too.
   std::string digest;          // Of the configuration it was made for; empty: of any.
 };
 
@@ -23,7 +24,10 @@ struct ConfigChange {
 // like: unknown options, missing privileges, keys that are none.
 absl::StatusOr<ConfigChange> ParseConfigChange(const Call& call);
 
-// Whether the guest may be changed so: not locked, and still as the caller saw it.
+// Whether the guest may be changed so: not locked...
+absl::Status CheckUnlocked(const Guest& guest, const ConfigChange& change);
+
+// ...and still as the caller saw it.
 absl::Status CheckChangeable(const Guest& guest, const ConfigChange& change);
 
 // Makes the change; new disks are allocated, and old ones kept as `unusedN`.

@@ -44,6 +44,8 @@ asio::awaitable<absl::StatusOr<Answer>> PutConfig(Call& call) {
   if (!change.ok()) co_return change.status();
   const auto guest = call.LoadGuest();
   if (!guest.ok()) co_return guest.status();
+  // Before the lock file, which a clone at work holds: that would take ten seconds to say the same.
+  NEXUS_CO_RETURN_IF_ERROR(CheckUnlocked(**guest, *change));
   Pause pause(call.simulation.context.get_executor());
   NEXUS_CO_RETURN_IF_ERROR(
       co_await ChangeLocked(call.simulation, call.vmid(), call.node(), *change, pause));

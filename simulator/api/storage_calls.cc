@@ -90,10 +90,10 @@ boost::asio::awaitable<absl::StatusOr<Answer>> DeleteVolume(Call& call) {
   const bool owned = volume != nullptr && volume->vmid != 0;
   const std::string task_id = owned ? fmt::format("{}@{}", volume->vmid, storage) : storage;
   Simulation& simulation = call.simulation;
-  const std::string node = call.node();
-  co_return co_await call.StartTask("imgdel", task_id, [&simulation, node, id](Task& task) {
+  auto body = [&simulation, node = call.node(), id](Task& task) {
     return FreeVolume(simulation, node, id, task);
-  });
+  };
+  co_return co_await call.StartTask("imgdel", task_id, std::move(body));
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ absl::Status CreateGuest(Simulation& simulation, const Json& order) {
   Guest guest;
   guest.vmid = order.at("vmid");
   guest.node = order.value("node", simulation.cluster.nodes[0].name);
-  guest.config = order.value("config", GuestConfig{{"name", "foreign"}});
+  guest.config = order.value("config", GuestConfig{});
+  guest.config["name"] = order.value("name", guest.Option("name", "foreign"));
   guest.running = order.value("running", false);
   guest.started_at = guest.running ? simulation.Now() : 0;
   const int vmid = guest.vmid;
@@ -26,11 +27,7 @@ absl::Status CreateGuest(Simulation& simulation, const Json& order) {
 }
 
 absl::Status DeleteGuest(Simulation& simulation, Guest& guest, const Json&) {
-  const std::vector<Volume> volumes = simulation.cluster.storages.volumes();
-  for (const Volume& volume : volumes) {
-    if (volume.vmid == guest.vmid) simulation.cluster.storages.Free(volume.id, volume.node);
-  }
-  simulation.cluster.guests.erase(guest.vmid);
+  simulation.cluster.RemoveGuest(guest.vmid);
   return absl::OkStatus();
 }
 
@@ -85,13 +82,13 @@ const std::map<std::string, GuestAction> kGuestActions = {
 
 absl::Status Disturb(Simulation& simulation, const Json& order) {
   try {
-    const std::string action = order.at("action");
-    if (action == "create_guest") return CreateGuest(simulation, order);
-    if (action == "add_token") return AddToken(simulation, order);
-    if (action == "remove_token") return RemoveToken(simulation, order);
-    const auto known = kGuestActions.find(action);
+    const std::string kind = order.at("kind");
+    if (kind == "create_guest") return CreateGuest(simulation, order);
+    if (kind == "add_token") return AddToken(simulation, order);
+    if (kind == "remove_token") return RemoveToken(simulation, order);
+    const auto known = kGuestActions.find(kind);
     if (known == kGuestActions.end()) {
-      return absl::InvalidArgumentError(fmt::format("there is no action {}", action));
+      return absl::InvalidArgumentError(fmt::format("there is no kind of chaos {}", kind));
     }
     Guest* guest = simulation.cluster.FindGuest(order.at("vmid"));
     if (guest == nullptr) return absl::NotFoundError("there is no such guest");

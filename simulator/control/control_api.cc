@@ -50,6 +50,10 @@ absl::StatusOr<nlohmann::json> ControlApi::Answer(std::string_view method, std::
     simulation_.resources.Refresh(simulation_.cluster, simulation_.Now());
     return ToJson(simulation_.settings);
   }
+  if (call == "POST /faults" && body.value("clear", false)) {
+    simulation_.faults.Clear();
+    return nlohmann::json::object();
+  }
   if (call == "POST /faults") {
     NEXUS_ASSIGN_OR_RETURN(const int id, simulation_.faults.Add(body));
     return nlohmann::json({{"id", id}});
@@ -80,6 +84,7 @@ nlohmann::json ControlApi::State() const {
                           {"volumes", simulation_.cluster.storages.ToJson().at("volumes")}};
   for (const auto& [vmid, guest] : simulation_.cluster.guests) {
     nlohmann::json row = ToJson(guest);
+    row["name"] = guest.Option("name");
     row["lock"] = guest.lock();
     state["guests"].push_back(std::move(row));
   }

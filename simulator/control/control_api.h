@@ -12,7 +12,8 @@ namespace nexus::simulator {
 //
 //   GET    /state           guests, volumes and tasks as they are
 //   GET    /settings        POST changes those it names
-//   GET    /faults          POST adds a rule and answers its id, DELETE removes all
+//   GET    /faults          POST adds a rule and answers its id, DELETE removes all, and
+//                           so does a POST of {"clear": true}
 //   DELETE /faults/{id}     tasks that hang on it go on
 //   POST   /chaos           see chaos.h
 class ControlApi {

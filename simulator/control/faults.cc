@@ -15,14 +15,14 @@ using Kind = Faults::RequestFault::Kind;
 
 const std::map<std::string, Kind> kRequestKinds = {
     {"delay", Kind::kDelay},
-    {"error_before", Kind::kErrorBefore},
-    {"error_after", Kind::kErrorAfter},
-    {"reset_before", Kind::kResetBefore},
-    {"reset_after", Kind::kResetAfter},
+    {"error_before_effect", Kind::kErrorBefore},
+    {"error_after_effect", Kind::kErrorAfter},
+    {"reset_before_effect", Kind::kResetBefore},
+    {"reset_after_effect", Kind::kResetAfter},
     {"empty", Kind::kEmpty},
 };
 
-constexpr std::string_view kTaskKinds[] = {"fail", "hang", "kill"};
+constexpr std::string_view kTaskKinds[] = {"task_fail", "task_hang", "task_kill"};
 
 bool IsTaskKind(std::string_view kind) {
   return std::find(std::begin(kTaskKinds), std::end(kTaskKinds), kind) != std::end(kTaskKinds);
@@ -53,7 +53,7 @@ absl::StatusOr<int> Faults::Add(const nlohmann::json& json) {
     const nlohmann::json match = json.value("match", nlohmann::json::object());
     rule.method = match.value("method", "");
     rule.path = match.value("path", "");
-    rule.task = match.value("task", "");
+    rule.task = match.value("task_type", "");
     rule.step = match.value("step", "begin");
     rule.vmid = match.value("vmid", 0);
     rule.nth = match.value("nth", 1);
@@ -74,7 +74,7 @@ absl::StatusOr<int> Faults::Add(const nlohmann::json& json) {
   } else if (!IsTaskKind(rule.kind)) {
     return absl::InvalidArgumentError(fmt::format("there is no fault kind {}", rule.kind));
   } else if (rule.task.empty()) {
-    return absl::InvalidArgumentError("a task fault needs match.task");
+    return absl::InvalidArgumentError("a task fault needs match.task_type");
   }
   rules_.emplace(next_id_, std::move(rule));
   return next_id_++;
@@ -99,7 +99,7 @@ nlohmann::json Faults::ToJson() const {
     json.push_back({{"id", id},
                     {"kind", rule.kind},
                     {"path", rule.path},
-                    {"task", rule.task},
+                    {"task_type", rule.task},
                     {"matches", rule.matches},
                     {"hanging", rule.hanging.size()}});
   }
@@ -124,8 +124,8 @@ asio::awaitable<absl::Status> Faults::OnStep(Task& task, std::string step) {
     const bool matches = rule.task == task.record().type && rule.step == step &&
                          (rule.vmid == 0 || std::to_string(rule.vmid) == task.record().id);
     if (!matches || !rule.Counts()) continue;
-    if (rule.kind == "fail") co_return Died(rule.text);
-    if (rule.kind == "kill") co_return Killed();
+    if (rule.kind == "task_fail") co_return Died(rule.text);
+    if (rule.kind == "task_kill") co_return Killed();
     rule.hanging.insert(&task.pause());
     const int number = id;
     absl::Status waited;

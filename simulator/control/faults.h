@@ -35,8 +35,9 @@ class Faults {
   //              "times": 1},
   //    "action": {"kind": "delay", "ms": 500}}
   //
-  // Kinds for requests (`path`): delay, error_before, error_after (`code`, `reason`),
-  // reset_before, reset_after, empty. Kinds for tasks (`task`, `step`): fail (`text`), hang, kill.
+  // Kinds for requests (`path`): delay (`ms`), error_before_effect and error_after_effect
+  // (`code`, `reason`), reset_before_effect, reset_after_effect, empty. Kinds for tasks
+  // (`task_type`, `step`): task_fail (`text`), task_hang, task_kill.
   absl::StatusOr<int> Add(const nlohmann::json& rule);
 
   // Removes a rule, or all; tasks that hang on it go on.

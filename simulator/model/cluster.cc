@@ -23,6 +23,14 @@ absl::StatusOr<Guest*> Cluster::LoadGuest(int vmid, std::string_view node) {
   return guest;
 }
 
+void Cluster::RemoveGuest(int vmid) {
+  const std::vector<Volume> volumes = storages.volumes();
+  for (const Volume& volume : volumes) {
+    if (volume.vmid == vmid) storages.Free(volume.id, volume.node);
+  }
+  guests.erase(vmid);
+}
+
 nlohmann::json Cluster::ToJson() const {
   nlohmann::json json = {{"name", name},
                          {"bridges", bridges},

@@ -40,6 +40,9 @@ struct Cluster {
   // configuration file dies of.
   absl::StatusOr<Guest*> LoadGuest(int vmid, std::string_view node);
 
+  // The guest and every volume of its vmid.
+  void RemoveGuest(int vmid);
+
   nlohmann::json ToJson() const;
   static Cluster FromJson(const nlohmann::json& json);
 };

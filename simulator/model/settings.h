@@ -15,10 +15,10 @@ struct Settings {
   std::int64_t clone_ms = 2000;
   std::int64_t start_ms = 1000;
   std::int64_t stop_ms = 500;
-  std::int64_t shutdown_ms = 1500;
-  std::int64_t destroy_ms = 500;
-  std::int64_t resize_ms = 200;
-  std::int64_t config_ms = 100;
+  std::int64_t shutdown_ms = 1500;  // Until a guest has reacted.
+  std::int64_t destroy_ms = 0;
+  std::int64_t resize_ms = 0;
+  std::int64_t config_ms = 0;
 
   // Before the answer of a call that starts a task.
   std::int64_t fork_ms = 0;

@@ -1,5 +1,6 @@
 #include "simulator/model/state_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -8,10 +9,18 @@
 #include <spdlog/spdlog.h>
 
 namespace nexus::simulator {
+namespace {
+
+constexpr std::chrono::milliseconds kShortest(5);
+
+// How much of the time goes into writing, at most.
+constexpr int kOneIn = 5;
+
+}  // namespace
 
 StateFile::StateFile(boost::asio::io_context& context, std::string path,
-                     std::function<nlohmann::json()> state, std::chrono::milliseconds gather)
-    : path_(std::move(path)), state_(std::move(state)), gather_(gather), timer_(context) {}
+                     std::function<nlohmann::json()> state)
+    : path_(std::move(path)), state_(std::move(state)), gather_(kShortest), timer_(context) {}
 
 absl::StatusOr<std::optional<nlohmann::json>> StateFile::Load() const {
   std::ifstream file(path_);
@@ -34,12 +43,15 @@ void StateFile::Changed() {
 
 void StateFile::Save() {
   due_ = false;
+  const auto began = std::chrono::steady_clock::now();
   const std::string beside = path_ + ".new";
   std::ofstream file(beside, std::ios::trunc);
   file << state_().dump() << '\n';
   file.close();
   std::error_code error;
   if (file) std::filesystem::rename(beside, path_, error);
+  const auto took = std::chrono::steady_clock::now() - began;
+  gather_ = std::max<std::chrono::steady_clock::duration>(kShortest, took * (kOneIn - 1));
   if (!file || error) spdlog::error("cannot save the state file={}", path_);
 }
 

@@ -13,12 +13,12 @@
 namespace nexus::simulator {
 
 // A JSON file that follows the state: written whole beside itself and renamed,
-// so that it is never half a file. Changes within `gather` are one write.
+// so that it is never half a file. Changes within a few milliseconds are one
+// write; of a large state, within a few times what a write takes.
 class StateFile {
  public:
   StateFile(boost::asio::io_context& context, std::string path,
-            std::function<nlohmann::json()> state,
-            std::chrono::milliseconds gather = std::chrono::milliseconds(50));
+            std::function<nlohmann::json()> state);
 
   // What the file holds; nothing when there is none yet.
   absl::StatusOr<std::optional<nlohmann::json>> Load() const;
@@ -31,7 +31,7 @@ class StateFile {
  private:
   std::string path_;
   std::function<nlohmann::json()> state_;
-  std::chrono::milliseconds gather_;
+  std::chrono::steady_clock::duration gather_;
   boost::asio::steady_timer timer_;
   bool due_ = false;
 };

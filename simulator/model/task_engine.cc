@@ -14,7 +14,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kRemembered = 1000;
+constexpr std::size_t kRemembered = 300;
 constexpr std::uint32_t kTicksPerSecond = 100;
 
 }  // namespace

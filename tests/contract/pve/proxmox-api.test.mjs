@@ -109,5 +109,5 @@ test("a wrong secret and a wrong password are refused", async () => {
   await assert.rejects(proxmoxApi({ host: "127.0.0.1", port, ...wrong }).version.$get(), /401 Authentication failed!/);
   await assert.rejects(
     proxmoxApi({ host: "127.0.0.1", port, username: "root@pam", password: "wrong" }).version.$get(),
-    /authentication failure/);
+    /access\/ticket Failed!/);
 });
