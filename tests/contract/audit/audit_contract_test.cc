@@ -208,7 +208,8 @@ TEST_F(AuditContractTest, LosesNothingWhenItDiesWhileItRemembers) {
 
 TEST_F(AuditContractTest, FindsWhatTheFilterSays) {
   suite_->instance().Announce(CallEvent());
-  const events::v1::Event refused = CallEvent("INSUFFICIENT_FUNDS");
+  events::v1::Event refused = CallEvent("INSUFFICIENT_FUNDS");
+  *refused.mutable_create_time() += TimeUtil::SecondsToDuration(1);
   suite_->instance().Announce(refused);
   ASSERT_TRUE(Has(2));
   const auto found = [&](auto set) {
