@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "deploy" / "local"))
 
 from api import Api, Refused  # noqa: E402,F401  For the tests.
 
+PASSWORD = "correct horse battery staple"  # Of every customer that a test makes.
 SERVICES = ("auth", "billing", "instance", "audit", "scheduler")
 
 
@@ -119,7 +120,7 @@ class Suite:
     def customer(self, credit_micros=0):
         """A new user, logged in, with money. Its project is in `api.project`."""
         api = self.api()
-        api.sign_up(f"user-{random.randrange(10**12)}@example.org", "correct horse battery staple")
+        api.sign_up(f"user-{random.randrange(10**12)}@example.org", PASSWORD)
         api.project = api.user["personalProject"]
         if credit_micros:
             self.administrator().call("POST", f"/api/v1/{api.project}/billingAccount:credit", {
