@@ -10,7 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
-#include "gateway/transcode/query.h"
+#include "gateway/live/event_source.h"
 #include "libs/base/status.h"
 #include "nexus/api/v1/error_reason.pb.h"
 #include "nexus/auth/v1/events.pb.h"
@@ -31,29 +31,6 @@ constexpr std::chrono::seconds kRecheck{30};
 
 // More than this goes out in several writes, so that a slow client costs no memory.
 constexpr std::size_t kMostAtOnce = 64 * 1024;
-
-std::string Frame(const Feed::Entry& entry) {
-  return fmt::format("id: {}\ndata: {}\n\n", entry.place, entry.event.data);
-}
-
-absl::StatusOr<std::string> ProjectParameter(const http::Request& request) {
-  const std::string_view target = request.target();
-  const auto mark = target.find('?');
-  NEXUS_ASSIGN_OR_RETURN(
-      const auto parameters,
-      ParseQuery(mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1)));
-  std::string project;
-  for (const auto& [name, value] : parameters) {
-    if (name != "project") return FieldInvalid(name, "is not a parameter of the event stream");
-    project = value;
-  }
-  constexpr std::string_view kPrefix = "projects/";
-  if (project.size() <= kPrefix.size() || project.rfind(kPrefix, 0) != 0 ||
-      project.find('/', kPrefix.size()) != std::string::npos) {
-    return FieldInvalid("project", "must be projects/{project}");
-  }
-  return project;
-}
 
 absl::Status NoProject(const std::string& project) {
   return Error(absl::StatusCode::kNotFound, api::v1::NOT_FOUND, fmt::format("no {}", project),
@@ -198,14 +175,14 @@ asio::awaitable<absl::Status> LiveStreams::Serve(http::Exchange& exchange, const
 }
 
 std::string LiveStreams::Opening(Stream& stream, std::string_view last_event_id) {
-  std::string text = "retry: 1000\n\n";
-  if (last_event_id.empty()) return text + fmt::format("id: {}\n\n", feed_.place());
+  std::string text = OpeningFrame();
+  if (last_event_id.empty()) return text + PlaceFrame(feed_.place());
   const auto missed = feed_.Since(last_event_id);
-  if (!missed) return text + fmt::format("id: {}\nevent: reset\ndata: {{}}\n\n", feed_.place());
+  if (!missed) return text + ResetFrame(feed_.place());
   for (const auto& entry : *missed) {
-    if (stream.MaySee(entry->event)) text += Frame(*entry);
+    if (stream.MaySee(entry->event)) text += EventFrame(*entry);
   }
-  return text + fmt::format("id: {}\n\n", feed_.place());
+  return text + PlaceFrame(feed_.place());
 }
 
 asio::awaitable<void> LiveStreams::Run(Stream& stream) {
@@ -234,18 +211,17 @@ std::string LiveStreams::Pending(Stream& stream) {
   if (behind || stream.generation != generation_) {
     stream.next = feed_.next();
     stream.generation = generation_;
-    return fmt::format("id: {}\nevent: reset\ndata: {{}}\n\n", feed_.place());
+    return ResetFrame(feed_.place());
   }
   std::string text;
   while (text.size() < kMostAtOnce) {
     const auto entry = feed_.At(stream.next);
     if (entry == nullptr) break;
     ++stream.next;
-    if (stream.MaySee(entry->event)) text += Frame(*entry);
+    if (stream.MaySee(entry->event)) text += EventFrame(*entry);
   }
   if (text.empty() && SteadyClock::now() >= stream.next_heartbeat) {
-    // The id moves on too, so that a quiet client need not load everything after a break.
-    text = fmt::format(": still here\nid: {}\n\n", feed_.place());
+    text = HeartbeatFrame(feed_.place());
   }
   return text;
 }

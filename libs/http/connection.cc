@@ -5,9 +5,10 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/serializer.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+
+#include "libs/http/answers.h"
 
 namespace nexus::http {
 namespace {
@@ -25,49 +26,6 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 
 // A TLS connection begins with a handshake record; no HTTP method does.
 constexpr char kTlsHandshake = 0x16;
-
-std::string HeadOf(Response& response) {
-  beast::http::response_serializer<beast::http::string_body> serializer(response);
-  serializer.split(true);
-  std::string head;
-  error_code error;
-  while (!error && !serializer.is_header_done()) {
-    serializer.next(error, [&](error_code&, const auto& buffers) {
-      for (const asio::const_buffer buffer : beast::buffers_range_ref(buffers)) {
-        head.append(static_cast<const char*>(buffer.data()), buffer.size());
-      }
-      serializer.consume(beast::buffer_bytes(buffers));
-    });
-  }
-  return head;
-}
-
-bool HasNoBody(const Response& response) {
-  const unsigned code = response.result_int();
-  return code < 200 || code == 204 || code == 304;
-}
-
-Response TextResponse(status code, std::string_view sentence) {
-  Response response(code, 11);
-  response.set(field::content_type, "text/plain; charset=utf-8");
-  response.body() = fmt::format("{}\n", sentence);
-  return response;
-}
-
-struct Refusal {
-  status code;
-  const char* sentence;
-};
-
-Refusal RefusalOf(const error_code& error) {
-  if (error == beast::http::error::header_limit) {
-    return {status::request_header_fields_too_large, "The request's header is too large."};
-  }
-  if (error == beast::http::error::body_limit) {
-    return {status::payload_too_large, "The request's body is too large."};
-  }
-  return {status::bad_request, "This is not an HTTP/1.1 request."};
-}
 
 }  // namespace
 
@@ -158,8 +116,8 @@ asio::awaitable<Connection::Reading> Connection::ReadRequest() {
     error_code error;
     buffer_.consume(parser.put(buffer_.data(), error));
     if (error && error != beast::http::error::need_more) {
-      const Refusal refusal = RefusalOf(error);
-      co_await Refuse(refusal.code, refusal.sentence);
+      const Complaint complaint = ComplaintOf(error);
+      co_await Refuse(complaint.status, complaint.sentence);
       co_return Reading::kRefused;
     }
     if (parser.is_done()) break;
