@@ -13,7 +13,7 @@ export default defineConfig({
     baseURL: process.env.NEXUS_E2E_URL,
     ignoreHTTPSErrors: true,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.NEXUS_CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -23,9 +23,9 @@ import {
   transactionsQ,
   usersQ,
 } from './api/resources'
-import { currentSession, forgetSession } from './api/session'
+import { currentSession, endSession, isAdministrator } from './api/session'
+import { AdministratorsOnly } from './components/AdministratorsOnly'
 import { AppShell } from './components/AppShell'
-import { Forbidden } from './components/Forbidden'
 import { NotFound } from './components/NotFound'
 import { PagePending } from './components/PagePending'
 import { RouteError } from './components/RouteError'
@@ -126,7 +126,10 @@ const instancesRoute = createRoute({
 const instanceNewRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/instances/new',
-  loader: () => queryClient.ensureQueryData(pricesQ),
+  loader: () => {
+    preloadInstancePage()
+    return queryClient.ensureQueryData(pricesQ)
+  },
   component: lazyRouteComponent(() => import('./pages/instances/InstanceNewPage')),
 })
 
@@ -189,11 +192,7 @@ const settingsRoute = createRoute({
 const adminRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/admin',
-  beforeLoad({ context }) {
-    if (context.user.role !== 'ADMINISTRATOR') throw new NotAdministrator()
-  },
-  errorComponent: ({ error, ...rest }) =>
-    error instanceof NotAdministrator ? <Forbidden /> : <RouteError error={error} {...rest} />,
+  component: AdministratorsOnly,
 })
 
 const adminUsersRoute = createRoute({
@@ -201,7 +200,8 @@ const adminUsersRoute = createRoute({
   path: '/users',
   validateSearch: usersSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ deps }) =>
+  loader: ({ context, deps }) =>
+    isAdministrator(context.user) &&
     queryClient.ensureQueryData({ ...usersQ(deps.email, deps.page), ...ensure }),
   component: lazyRouteComponent(() => import('./pages/admin/UsersPage')),
 })
@@ -211,7 +211,8 @@ const adminAuditRoute = createRoute({
   path: '/audit',
   validateSearch: auditSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ deps: { page, ...filter } }) =>
+  loader: ({ context, deps: { page, ...filter } }) =>
+    isAdministrator(context.user) &&
     queryClient.ensureQueryData({ ...allAuditQ(filter, page), ...ensure }),
   component: lazyRouteComponent(() => import('./pages/admin/AuditPage')),
 })
@@ -253,12 +254,19 @@ declare module '@tanstack/react-router' {
 }
 
 whenSessionEnds(() => {
-  forgetSession()
   const { pathname, href } = router.state.location
-  if (pathname !== '/login') router.navigate(paths.logIn(href))
+  endSession(async () => {
+    if (pathname !== '/login') await router.navigate(paths.logIn(href))
+  })
 })
 
-class NotAdministrator extends Error {}
+// Where a create ends: it is at hand when the answer comes.
+function preloadInstancePage() {
+  Promise.allSettled([
+    import('./pages/instances/InstancePage'),
+    import('./pages/instances/OverviewTab'),
+  ])
+}
 
 async function leaveIfLoggedIn() {
   if (await currentSession()) throw redirect({ to: '/' })

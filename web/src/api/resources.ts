@@ -45,5 +45,8 @@ export const auditQ = (parent: string, filter: AuditFilter, pageToken?: string) 
 export const allAuditQ = (filter: AuditFilter, pageToken?: string) =>
   unwatchedQ(listAllAuditRecords, { filter, pageSize: 50, pageToken })
 
+/** Whom an administrator sees by address instead of by id. */
+export const knownUsersQ = q(listUsers, { pageSize: mostPerPage })
+
 export const usersQ = (emailContains?: string, pageToken?: string) =>
   unwatchedQ(listUsers, { emailContains, pageSize: 50, pageToken })

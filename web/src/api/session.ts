@@ -1,7 +1,7 @@
 import { unfollow } from './live/live'
 import { sessionQ } from './queries'
 import { newest, queryClient } from './query-client'
-import type { Session } from './types'
+import type { Session, User } from './types'
 
 // Whether asking for the session is worth a request. Not a credential: that is in a
 // cookie which no script can read.
@@ -13,24 +13,37 @@ export async function currentSession(): Promise<Session | null> {
   try {
     return await queryClient.ensureQueryData(sessionQ)
   } catch (error) {
-    if (localStorage.getItem(hint) === null) return null // it ended: see forgetSession
+    if (localStorage.getItem(hint) === null) return null // it ended: see endSession
     throw error
   }
 }
 
 export function rememberSession() {
-  forgetSession()
+  forget()
   localStorage.setItem(hint, '1')
 }
 
-/** Leaves nothing of the user who was here in the page's memory. */
-export function forgetSession() {
+/**
+ * Leaves the page, and then nothing of the user who was here in its memory: in this
+ * order, because what is still on the screen would ask again for what it lost.
+ */
+export async function endSession(leave: () => Promise<void>) {
   localStorage.removeItem(hint)
   unfollow()
+  await leave()
+  forget()
+}
+
+function forget() {
   queryClient.clear()
   newest.forget()
 }
 
-export function isAdministrator(session: Session, permission: string) {
+export function isAdministrator(user: User) {
+  return user.role === 'ADMINISTRATOR'
+}
+
+/** Whether the user may do something anywhere: `may(session, 'admin.billing.credit')`. */
+export function may(session: Session, permission: string) {
   return session.globalPermissions.includes(permission)
 }

@@ -9,7 +9,7 @@ import shield from 'bootstrap-icons/icons/shield-check.svg?icon'
 import sliders from 'bootstrap-icons/icons/sliders.svg?icon'
 import wallet from 'bootstrap-icons/icons/wallet2.svg?icon'
 import { instancesQ } from '../api/resources'
-import { isAdministrator } from '../api/session'
+import { may } from '../api/session'
 import { useApp } from '../hooks/use-app'
 import { paths } from '../paths'
 import { Icon, type IconPaths } from '../ui/Icon'
@@ -22,8 +22,8 @@ import styles from './Sidebar.module.scss'
 export function Sidebar() {
   const { project, session } = useApp()
   const { instances } = useSuspenseQuery(instancesQ(project)).data
-  const mayUsers = isAdministrator(session, 'admin.users.list')
-  const mayAudit = isAdministrator(session, 'admin.audit.list')
+  const mayUsers = may(session, 'admin.users.list')
+  const mayAudit = may(session, 'admin.audit.list')
   return (
     <div className={styles.side}>
       <Link to="/" className={styles.brand}>

@@ -5,7 +5,7 @@ import { ApiError } from '../api/errors'
 import { createInstance } from '../api/methods'
 import { useApiMutation } from '../api/queries'
 import { queryClient } from '../api/query-client'
-import { instanceQ, instancesQ, pricesQ } from '../api/resources'
+import { instanceQ, instancesQ, instanceTasksQ, pricesQ } from '../api/resources'
 import { FormError } from '../components/FormError'
 import { useApp } from '../hooks/use-app'
 import { useCatalog } from '../hooks/use-catalog'
@@ -56,9 +56,14 @@ export function InstanceCreateForm() {
     },
   })
   const create = useApiMutation(createInstance, {
-    onSuccess({ instance }) {
-      if (!instance) return
+    onSuccess({ instance, task }) {
+      if (!instance || !task) return
+      // All that its page shows is in the answer: it opens without asking again.
       queryClient.setQueryData(instanceQ(instance.name).queryKey, instance)
+      queryClient.setQueryData(instanceTasksQ(project, instance.name).queryKey, {
+        tasks: [task],
+        nextPageToken: '',
+      })
       navigate(paths.instance(instance.name))
     },
     onError(error) {

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { sentence } from '../api/errors'
 import { logOut } from '../api/methods'
 import { useApiMutation } from '../api/queries'
-import { forgetSession } from '../api/session'
+import { endSession } from '../api/session'
 import { paths } from '../paths'
 import { addFailure } from '../stores/toasts'
 import { t } from '../util/t'
@@ -11,8 +11,7 @@ export function useLogOut() {
   const navigate = useNavigate()
   const mutation = useApiMutation(logOut, {
     onSuccess() {
-      forgetSession()
-      navigate(paths.logIn())
+      return endSession(() => navigate(paths.logIn()))
     },
     onError: (error) => addFailure(t('You are still logged in'), sentence(error)),
   })

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { instancesQ } from '../api/resources'
 import type { AuditRecord } from '../api/types'
-import { requestedName } from '../util/audit'
+import { askedFor } from '../util/audit'
 import { idOf, shortId } from '../util/names'
 import { useApp } from './use-app'
 
@@ -11,7 +11,7 @@ export function useSubject() {
   const { instances } = useSuspenseQuery(instancesQ(project)).data
   return ({ resource, requestJson }: Pick<AuditRecord, 'resource' | 'requestJson'>): string => {
     const instance = instances.find(({ name }) => name === resource)
-    return instance?.displayName ?? requestedName(requestJson) ?? subjectOf(resource)
+    return instance?.displayName ?? askedFor(requestJson) ?? subjectOf(resource)
   }
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { readable, requestedName } from './audit'
+import { askedFor, readable } from './audit'
 
-test('a recorded create says what was to be made', () => {
-  expect(requestedName('{"parent":"projects/a","instance":{"displayName":"web-1"}}')).toBe('web-1')
-  expect(requestedName('{"name":"projects/a/instances/1"}')).toBeUndefined()
-  expect(requestedName('')).toBeUndefined()
-  expect(requestedName('[')).toBeUndefined()
+test('a recorded request says what it asked for', () => {
+  expect(askedFor('{"parent":"projects/a","instance":{"displayName":"web-1"}}')).toBe('web-1')
+  expect(askedFor('{"amount":{"currencyCode":"EUR","micros":"1500000"}}')).toBe('€1.50')
+  expect(askedFor('{"name":"projects/a/instances/1"}')).toBeUndefined()
+  expect(askedFor('')).toBeUndefined()
+  expect(askedFor('[')).toBeUndefined()
 })
 
 test('a request that is no JSON is shown as it is', () => {

@@ -1,18 +1,23 @@
 import * as v from 'valibot'
+import { formatMoney } from './money'
 
 const named = v.object({ displayName: v.string() })
 const request = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ instance: v.optional(named), apiToken: v.optional(named) }),
+  v.object({
+    instance: v.optional(named),
+    apiToken: v.optional(named),
+    amount: v.optional(v.object({ currencyCode: v.string(), micros: v.string() })),
+  }),
 )
 
-/** The name that a recorded request gave to what it made. */
-export function requestedName(requestJson: string): string | undefined {
+/** What a recorded request asked for: the name of what it made, or an amount. */
+export function askedFor(requestJson: string): string | undefined {
   const parsed = v.safeParse(request, requestJson)
-  return parsed.success
-    ? (parsed.output.instance?.displayName ?? parsed.output.apiToken?.displayName)
-    : undefined
+  if (!parsed.success) return undefined
+  const { instance, apiToken, amount } = parsed.output
+  return instance?.displayName ?? apiToken?.displayName ?? (amount && formatMoney(amount))
 }
 
 /** The recorded request, laid out for reading. */

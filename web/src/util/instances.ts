@@ -1,15 +1,13 @@
 import { type Money, sum } from './money'
 
-/** What the running ones cost in an hour; undefined when there is no price to add. */
+/** What the running ones cost in an hour. */
 export function hourlyCost(
   instances: readonly { state: string; hourPrice?: Money }[],
-): Money | undefined {
-  const prices = instances.flatMap(({ hourPrice }) => hourPrice ?? [])
-  const [first] = prices
-  if (!first) return undefined
+  currencyCode: string,
+): Money {
   const running = instances.filter(({ state }) => state === 'RUNNING')
   return sum(
     running.flatMap(({ hourPrice }) => hourPrice ?? []),
-    first.currencyCode,
+    currencyCode,
   )
 }

@@ -16,7 +16,10 @@ export async function follow(project: string): Promise<void> {
   if (current?.project === project) return
   unfollow()
   const stream = new Stream(project, {
-    onEvents: (events) => applyEvents(events, queryClient, newest),
+    onEvents(events) {
+      applyEvents(events, queryClient, newest)
+      readTrailSoon()
+    },
     onReset: readAgain,
   })
   current = { project, stream }
@@ -36,6 +39,18 @@ export function reconnect() {
 function readAgain() {
   newest.forget()
   queryClient.invalidateQueries()
+}
+
+const trailLagMs = 500
+let trailTimer: ReturnType<typeof setTimeout> | undefined
+
+// The audit trail has no events of its own; it follows those of others by a moment.
+function readTrailSoon() {
+  clearTimeout(trailTimer)
+  trailTimer = setTimeout(() => {
+    queryClient.invalidateQueries({ queryKey: ['listAuditRecords'] })
+    queryClient.invalidateQueries({ queryKey: ['listAllAuditRecords'] })
+  }, trailLagMs)
 }
 
 const movingMs = 3000

@@ -4,7 +4,7 @@ import { createColumnHelper } from '@tanstack/react-table'
 import search from 'bootstrap-icons/icons/search.svg?icon'
 import { type FormEvent, useState } from 'react'
 import { usersQ } from '../../api/resources'
-import { isAdministrator } from '../../api/session'
+import { may } from '../../api/session'
 import type { User } from '../../api/types'
 import { PageHead } from '../../components/PageHead'
 import { TimeAgo } from '../../components/TimeAgo'
@@ -125,7 +125,7 @@ function ProjectId({ of: { personalProject } }: { of: User }) {
 function CreditButton({ user }: { user: User }) {
   const { session } = useApp()
   const [open, setOpen] = useState(false)
-  if (!isAdministrator(session, 'admin.billing.credit')) return null
+  if (!may(session, 'admin.billing.credit')) return null
   return (
     <>
       <Button

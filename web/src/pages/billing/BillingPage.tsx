@@ -49,7 +49,9 @@ export default function BillingPage() {
           },
           {
             label: t('Hourly cost'),
-            value: <MoneyText of={hourlyCost(instances)} rate />,
+            value: (
+              <MoneyText of={hourlyCost(instances, account.wallet?.currencyCode ?? '')} rate />
+            ),
             meta: tn(running, '{n} instance runs', '{n} instances run'),
           },
         ]}

@@ -14,7 +14,7 @@ export function ProjectStats() {
   const { project } = useApp()
   const { instances, nextPageToken } = useSuspenseQuery(instancesQ(project)).data
   const account = useSuspenseQuery(accountQ(project)).data
-  const cost = hourlyCost(instances)
+  const cost = hourlyCost(instances, account.wallet?.currencyCode ?? '')
   const inState = (state: string) => instances.filter((one) => one.state === state)
   const running = inState('RUNNING')
   const more = nextPageToken === '' ? '' : '+'
@@ -62,14 +62,14 @@ function held({ held, debt }: BillingAccount) {
   return t('{amount} of it held', { amount: formatMoney(held) })
 }
 
-function daily(cost: Money | undefined) {
-  return cost && cost.micros !== '0'
+function daily(cost: Money) {
+  return cost.micros !== '0'
     ? t('{amount} a day', { amount: formatMoney(times(cost, 24n)) })
     : t('nothing runs')
 }
 
-function lasting({ available }: BillingAccount, cost: Money | undefined) {
-  const hours = available && cost ? hoursLeft(available, cost) : null
+function lasting({ available }: BillingAccount, cost: Money) {
+  const hours = available ? hoursLeft(available, cost) : null
   if (hours === null) return { value: '∞', meta: t('nothing is spent') }
   const days = Number(hours / 24n)
   return { value: count(hours), meta: tn(days, 'about {n} day', 'about {n} days') }

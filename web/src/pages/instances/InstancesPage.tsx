@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import stack from 'bootstrap-icons/icons/hdd-stack.svg?icon'
 import plus from 'bootstrap-icons/icons/plus-lg.svg?icon'
-import { instancesQ, tasksQ } from '../../api/resources'
+import { accountQ, instancesQ, tasksQ } from '../../api/resources'
 import { MoneyText } from '../../components/MoneyText'
 import { PageHead } from '../../components/PageHead'
 import { useApp } from '../../hooks/use-app'
@@ -28,6 +28,7 @@ export default function InstancesPage() {
   const navigate = route.useNavigate()
   const { instances, nextPageToken } = useSuspenseQuery(instancesQ(project, search.page)).data
   const { tasks } = useSuspenseQuery(tasksQ(project)).data
+  const currency = useSuspenseQuery(accountQ(project)).data.wallet?.currencyCode ?? ''
   const shown = instances.filter((instance) => matches(instance, search))
   const create = (
     <Link {...paths.instanceNew(project)} className={buttonClass({ look: 'primary' })}>
@@ -81,7 +82,7 @@ export default function InstancesPage() {
             <>
               <span>{tn(shown.length, '{n} instance', '{n} instances')}</span>
               <span>
-                <MoneyText of={hourlyCost(shown)} rate /> {t('per hour')}
+                <MoneyText of={hourlyCost(shown, currency)} rate /> {t('per hour')}
               </span>
               <Pager page={search.page} next={nextPageToken} />
             </>

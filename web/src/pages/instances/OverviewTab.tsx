@@ -74,7 +74,7 @@ function Properties({ instance }: { instance: Instance }) {
         },
         { label: t('Disk'), value: t('{n} GiB', { n: instance.diskGib }) },
         { label: t('Image'), value: imageName(instance.image) },
-        { label: t('Keys'), value: tn(instance.sshKeys.length, '{n} key', '{n} keys') },
+        { label: t('Keys'), value: keys(instance) },
         { label: t('Created'), value: <TimeAgo of={instance.createTime} ago /> },
         {
           label: t('Id'),
@@ -88,4 +88,8 @@ function Properties({ instance }: { instance: Instance }) {
       ]}
     />
   )
+}
+
+function keys({ sshKeys }: Instance) {
+  return sshKeys.length > 0 ? tn(sshKeys.length, '{n} key', '{n} keys') : t('None')
 }

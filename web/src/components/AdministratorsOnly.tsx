@@ -1,9 +1,14 @@
+import { Outlet } from '@tanstack/react-router'
 import shield from 'bootstrap-icons/icons/shield-check.svg?icon'
+import { isAdministrator } from '../api/session'
+import { useApp } from '../hooks/use-app'
 import { Empty } from '../ui/Empty'
 import { t } from '../util/t'
 
-/** A page that this user may not see: which role is needed. */
-export function Forbidden() {
+/** The pages of the operator; to anyone else, which role is needed. */
+export function AdministratorsOnly() {
+  const { user } = useApp()
+  if (isAdministrator(user)) return <Outlet />
   return (
     <>
       <title>{t('For administrators · Nexus')}</title>
