@@ -1,16 +1,14 @@
 #include "services/auth/domain/auth_store.h"
 
 #include <algorithm>
-#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "libs/base/ids.h"
 #include "libs/testing/status_matchers.h"
 #include "services/auth/domain/announcements.h"
 #include "services/auth/domain/errors.h"
-#include "services/auth/testing/auth_backend.h"
+#include "services/auth/testing/auth_store_suite.h"
 
 namespace nexus::auth {
 namespace {
@@ -22,85 +20,12 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Optional;
 
-constexpr char kSecretHash[] = "0123456789abcdef0123456789abcdef";
-
-// What every AuthStore promises.
-class AuthStoreTest : public ::testing::TestWithParam<Backend> {
- protected:
-  // Runs `body` in a transaction of its own and answers what it returned.
-  template <typename Body>
-  auto In(Body body) {
-    std::optional<decltype(body(std::declval<AuthTransaction&>()))> result;
-    const absl::Status status = store().InTransaction([&](AuthTransaction& tx) {
-      result.emplace(body(tx));
-      return absl::OkStatus();
-    });
-    EXPECT_THAT(status, IsOk());
-    return *std::move(result);
-  }
-
-  Account NewAccount(const std::string& email) {
-    return {.user = {.id = ids_.NewId(),
-                     .email = email,
-                     .personal_project = ids_.NewId(),
-                     .create_time = absl::FromUnixSeconds(1'700'000'000)},
-            .password_hash = "hash"};
-  }
-
-  User AddUser(const std::string& email) {
-    const Account account = NewAccount(email);
-    EXPECT_TRUE(In([&](AuthTransaction& tx) { return tx.AddUser(account, "Personal project"); }));
-    return account.user;
-  }
-
-  // A session that began an hour ago.
-  Session AddSession(const User& user, absl::Duration lifetime, absl::Duration idle) {
-    return In([&](AuthTransaction& tx) {
-      const absl::Time begin = tx.Now() - absl::Hours(1);
-      const Session session{.id = ids_.NewId(),
-                            .user = user.id,
-                            .create_time = begin,
-                            .expire_time = begin + lifetime,
-                            .idle_expire_time = begin + idle};
-      tx.AddSession(session, kSecretHash);
-      return session;
-    });
-  }
-
-  ApiToken AddToken(const User& user, const std::string& display_name,
-                    std::optional<absl::Duration> lifetime = {},
-                    const std::string& secret_hash = kSecretHash) {
-    return In([&](AuthTransaction& tx) {
-      const absl::Time begin = tx.Now() - absl::Hours(1);
-      ApiToken token{.id = ids_.NewId(),
-                     .user = user.id,
-                     .project = user.personal_project,
-                     .display_name = display_name,
-                     .create_time = begin};
-      if (lifetime) token.expire_time = begin + *lifetime;
-      tx.AddApiToken(token, secret_hash);
-      return token;
-    });
-  }
-
-  std::optional<Standing> StandingOfSession(const std::string& project = {}) {
-    return In([&](AuthTransaction& tx) { return tx.ReadSessionStanding(kSecretHash, project); });
-  }
-
-  std::optional<Standing> StandingOfToken(const std::string& project = {}) {
-    return In([&](AuthTransaction& tx) { return tx.ReadTokenStanding(kSecretHash, project); });
-  }
-
-  AuthStore& store() { return backend_->store(); }
-
-  std::unique_ptr<AuthBackend> backend_ = GetParam().open();
-  SystemClock clock_;
-  RandomIdSource ids_{clock_};
-};
-
 auto HasId(const std::string& id) { return Field("id", &User::id, id); }
 
-TEST_P(AuthStoreTest, KeepsNothingWhenTheBodyFails) {
+// What every AuthStore promises of users, failures and keys.
+class UserStoreTest : public AuthStoreTest {};
+
+TEST_P(UserStoreTest, KeepsNothingWhenTheBodyFails) {
   const Account account = NewAccount("ada@example.com");
   const absl::Status status = store().InTransaction([&](AuthTransaction& tx) -> absl::Status {
     tx.AddUser(account, "Personal project");
@@ -112,7 +37,7 @@ TEST_P(AuthStoreTest, KeepsNothingWhenTheBodyFails) {
   EXPECT_THAT(backend_->AnnouncedTypes(), IsEmpty());
 }
 
-TEST_P(AuthStoreTest, AnnouncesWhatWasPublished) {
+TEST_P(UserStoreTest, AnnouncesWhatWasPublished) {
   const User user = AddUser("ada@example.com");
   In([&](AuthTransaction& tx) {
     tx.Publish(UserChanged(user));
@@ -123,7 +48,7 @@ TEST_P(AuthStoreTest, AnnouncesWhatWasPublished) {
               ElementsAre("nexus.auth.v1.UserChanged", "nexus.auth.v1.Revoked"));
 }
 
-TEST_P(AuthStoreTest, FindsAUserByIdAndByAddressInAnyCase) {
+TEST_P(UserStoreTest, FindsAUserByIdAndByAddressInAnyCase) {
   const User user = AddUser("Ada@example.com");
   EXPECT_THAT(In([&](AuthTransaction& tx) { return tx.FindUser(user.id); }),
               Optional(HasId(user.id)));
@@ -136,14 +61,14 @@ TEST_P(AuthStoreTest, FindsAUserByIdAndByAddressInAnyCase) {
             false);
 }
 
-TEST_P(AuthStoreTest, FindsNothingUnderWhatIsNoId) {
+TEST_P(UserStoreTest, FindsNothingUnderWhatIsNoId) {
   EXPECT_EQ(In([](AuthTransaction& tx) { return tx.FindUser("1; DROP TABLE users"); }),
             std::nullopt);
   EXPECT_EQ(In([](AuthTransaction& tx) { return tx.FindSession("").has_value(); }), false);
   EXPECT_EQ(In([](AuthTransaction& tx) { return tx.FindApiToken("-").has_value(); }), false);
 }
 
-TEST_P(AuthStoreTest, GivesAnAddressToOneUserOnly) {
+TEST_P(UserStoreTest, GivesAnAddressToOneUserOnly) {
   AddUser("ada@example.com");
   const absl::Status status = store().InTransaction([&](AuthTransaction& tx) -> absl::Status {
     return tx.AddUser(NewAccount("ADA@example.com"), "Personal project") ? absl::OkStatus()
@@ -152,7 +77,7 @@ TEST_P(AuthStoreTest, GivesAnAddressToOneUserOnly) {
   EXPECT_THAT(status, HasReason("EMAIL_TAKEN"));
 }
 
-TEST_P(AuthStoreTest, MakesAUserOwnerOfItsProject) {
+TEST_P(UserStoreTest, MakesAUserOwnerOfItsProject) {
   const User user = AddUser("ada@example.com");
   const auto memberships = In([&](AuthTransaction& tx) { return tx.ListMemberships(user.id); });
   EXPECT_THAT(memberships, ElementsAre(::testing::AllOf(
@@ -160,7 +85,7 @@ TEST_P(AuthStoreTest, MakesAUserOwnerOfItsProject) {
                                Field(&Membership::display_name, std::string("Personal project")))));
 }
 
-TEST_P(AuthStoreTest, SavesARoleAndWhatItChanges) {
+TEST_P(UserStoreTest, SavesARoleAndWhatItChanges) {
   User user = AddUser("ada@example.com");
   user.role = Role::kAdministrator;
   user.version = 2;
@@ -176,7 +101,7 @@ TEST_P(AuthStoreTest, SavesARoleAndWhatItChanges) {
   EXPECT_EQ(saved->revision, 2);
 }
 
-TEST_P(AuthStoreTest, ReplacesAPasswordHashOnlyIfItIsStillTheFormer) {
+TEST_P(UserStoreTest, ReplacesAPasswordHashOnlyIfItIsStillTheFormer) {
   const User user = AddUser("ada@example.com");
   const auto replace = [&](const std::string& former, const std::string& hash) {
     return In([&](AuthTransaction& tx) {
@@ -188,7 +113,7 @@ TEST_P(AuthStoreTest, ReplacesAPasswordHashOnlyIfItIsStillTheFormer) {
   EXPECT_EQ(replace("hash", "late"), "better");
 }
 
-TEST_P(AuthStoreTest, ListsUsersNewestFirstInPages) {
+TEST_P(UserStoreTest, ListsUsersNewestFirstInPages) {
   const User ada = AddUser("ada@one.example");
   const User bob = AddUser("bob@two.example");
   const User eve = AddUser("Eve@ONE.example");
@@ -205,119 +130,7 @@ TEST_P(AuthStoreTest, ListsUsersNewestFirstInPages) {
   EXPECT_THAT(list({.email_contains = "%"}), IsEmpty());
 }
 
-TEST_P(AuthStoreTest, ReadsASessionsStandingInOneMoment) {
-  const User user = AddUser("ada@example.com");
-  const Session session = AddSession(user, absl::Hours(24), absl::Hours(24));
-  const auto standing = StandingOfSession(user.personal_project);
-  ASSERT_TRUE(standing);
-  EXPECT_EQ(standing->credential, SessionName(session.id));
-  EXPECT_EQ(standing->credential_revision, 1);
-  EXPECT_EQ(standing->bound_to, std::nullopt);
-  EXPECT_EQ(standing->user.email, "ada@example.com");
-  EXPECT_TRUE(standing->project_exists);
-  EXPECT_EQ(standing->project_role, ProjectRole::kOwner);
-  EXPECT_EQ(standing->membership_revision, 1);
-  EXPECT_GT(standing->now, session.create_time);
-}
-
-TEST_P(AuthStoreTest, TellsAProjectOfOthersFromOneThatDoesNotExist) {
-  const User ada = AddUser("ada@example.com");
-  const User eve = AddUser("eve@example.com");
-  AddSession(ada, absl::Hours(24), absl::Hours(24));
-  const auto others = StandingOfSession(eve.personal_project);
-  ASSERT_TRUE(others);
-  EXPECT_TRUE(others->project_exists);
-  EXPECT_EQ(others->project_role, std::nullopt);
-  EXPECT_EQ(others->membership_revision, 0);
-  EXPECT_FALSE(StandingOfSession(ids_.NewId())->project_exists);
-  EXPECT_FALSE(StandingOfSession("no id")->project_exists);
-}
-
-TEST_P(AuthStoreTest, LetsASessionEndByTimeAndByIdleness) {
-  const User user = AddUser("ada@example.com");
-  const Session old = AddSession(user, absl::Minutes(59), absl::Hours(24));
-  EXPECT_FALSE(StandingOfSession());
-  In([&](AuthTransaction& tx) { return tx.EndSession(old.id).has_value(); });
-  AddSession(user, absl::Hours(24), absl::Minutes(59));
-  EXPECT_FALSE(StandingOfSession());
-}
-
-TEST_P(AuthStoreTest, RecordsASessionsUseAndLetsItLieIdleAnew) {
-  const User user = AddUser("ada@example.com");
-  const Session session = AddSession(user, absl::Hours(24), absl::Hours(2));
-  EXPECT_TRUE(StandingOfSession()->use_is_stale);
-  In([&](AuthTransaction& tx) {
-    tx.RecordSessionUse(session.id, absl::Hours(2));
-    return true;
-  });
-  EXPECT_FALSE(StandingOfSession()->use_is_stale);
-  const auto used = In([&](AuthTransaction& tx) { return tx.FindSession(session.id); });
-  ASSERT_TRUE(used);
-  EXPECT_GT(used->idle_expire_time, session.idle_expire_time + absl::Minutes(30));
-}
-
-TEST_P(AuthStoreTest, EndsASessionOnce) {
-  const User user = AddUser("ada@example.com");
-  const Session session = AddSession(user, absl::Hours(24), absl::Hours(24));
-  const auto end = [&](AuthTransaction& tx) { return tx.EndSession(session.id).has_value(); };
-  EXPECT_TRUE(In(end));
-  EXPECT_FALSE(In(end));
-  EXPECT_FALSE(StandingOfSession());
-}
-
-TEST_P(AuthStoreTest, ListsAUsersTokensNewestFirstWithoutRevokedOnes) {
-  const User user = AddUser("ada@example.com");
-  const std::string third_hash(32, 'c');
-  const ApiToken first = AddToken(user, "first");
-  const ApiToken gone = AddToken(user, "gone", {}, std::string(32, 'b'));
-  const ApiToken third = AddToken(user, "third", absl::Hours(2), third_hash);
-  EXPECT_EQ(In([&](AuthTransaction& tx) { return tx.RevokeApiToken(gone.id); }), 2);
-
-  ApiTokenQuery query{.user = user.id, .project = user.personal_project};
-  const auto list = [&] {
-    return In([&](AuthTransaction& tx) { return tx.ListApiTokens(query); });
-  };
-  EXPECT_THAT(list(), ::testing::UnorderedElementsAre(Field(&ApiToken::display_name, "third"),
-                                                      Field(&ApiToken::display_name, "first")));
-  query.before_id = std::max(first.id, third.id);
-  EXPECT_THAT(list(), ElementsAre(Field(&ApiToken::id, std::min(first.id, third.id))));
-  query = {.user = ids_.NewId(), .project = user.personal_project};
-  EXPECT_THAT(list(), IsEmpty());
-}
-
-TEST_P(AuthStoreTest, KeepsARevokedTokenButGivesItNoStanding) {
-  const User user = AddUser("ada@example.com");
-  const ApiToken token = AddToken(user, "ci");
-  EXPECT_EQ(StandingOfToken()->bound_to, user.personal_project);
-  In([&](AuthTransaction& tx) { return tx.RevokeApiToken(token.id); });
-  EXPECT_FALSE(StandingOfToken());
-  const auto kept = In([&](AuthTransaction& tx) { return tx.LockApiToken(token.id); });
-  ASSERT_TRUE(kept);
-  EXPECT_NE(kept->revoke_time, std::nullopt);
-  EXPECT_EQ(kept->revision, 2);
-}
-
-TEST_P(AuthStoreTest, GivesAnExpiredTokenNoStanding) {
-  const User user = AddUser("ada@example.com");
-  AddToken(user, "ci", absl::Minutes(59));
-  EXPECT_FALSE(StandingOfToken());
-}
-
-TEST_P(AuthStoreTest, RecordsATokensUse) {
-  const User user = AddUser("ada@example.com");
-  const ApiToken token = AddToken(user, "ci", absl::Hours(2));
-  EXPECT_TRUE(StandingOfToken()->use_is_stale);
-  In([&](AuthTransaction& tx) {
-    tx.RecordTokenUse(token.id);
-    return true;
-  });
-  EXPECT_FALSE(StandingOfToken()->use_is_stale);
-  const auto used = In([&](AuthTransaction& tx) { return tx.FindApiToken(token.id); });
-  EXPECT_NE(used->last_use_time, std::nullopt);
-  EXPECT_EQ(used->expire_time, token.expire_time);
-}
-
-TEST_P(AuthStoreTest, CountsFailuresPerKeyUntilTheyEnd) {
+TEST_P(UserStoreTest, CountsFailuresPerKeyUntilTheyEnd) {
   const FailureKey account{FailureKey::Kind::kAccount, "ada@example.com"};
   const FailureKey address{FailureKey::Kind::kAddress, "ada@example.com"};
   const absl::Time now = In([](AuthTransaction& tx) { return tx.Now(); });
@@ -350,7 +163,7 @@ TEST_P(AuthStoreTest, CountsFailuresPerKeyUntilTheyEnd) {
   EXPECT_EQ(nth(address, 1), now + absl::Minutes(3));
 }
 
-TEST_P(AuthStoreTest, KeepsSigningKeysNewestFirst) {
+TEST_P(UserStoreTest, KeepsSigningKeysNewestFirst) {
   const auto add = [&](absl::Duration age) {
     return In([&](AuthTransaction& tx) {
       const StoredSigningKey key{.id = ids_.NewId(),
@@ -377,7 +190,7 @@ TEST_P(AuthStoreTest, KeepsSigningKeysNewestFirst) {
   EXPECT_THAT(keys, ElementsAre(Field(&StoredSigningKey::id, young.id)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, AuthStoreTest,
+INSTANTIATE_TEST_SUITE_P(Backends, UserStoreTest,
                          ::testing::Values(Backend{"Fake", OpenFake},
                                            Backend{"Postgres", OpenPostgres}),
                          [](const auto& row) { return row.param.name; });
