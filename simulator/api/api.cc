@@ -18,12 +18,17 @@ namespace {
 namespace asio = boost::asio;
 using FaultKind = Faults::RequestFault::Kind;
 
-std::set<int> VmidsOf(const RawParameters& parameters) {
+// Every guest that the request names.
+std::set<int> VmidsOf(const http::Request& request, const std::optional<Router::Found>& found) {
   std::set<int> vmids;
+  const RawParameters parameters = ParseParameters(request);
   for (const char* name : {"vmid", "newid"}) {
-    const auto found = parameters.find(name);
-    if (found != parameters.end()) vmids.insert(std::atoi(found->second.text.c_str()));
+    const auto given = parameters.find(name);
+    if (given != parameters.end()) vmids.insert(std::atoi(given->second.text.c_str()));
   }
+  if (!found) return vmids;
+  const auto vmid = found->path_parameters.find("vmid");
+  if (vmid != found->path_parameters.end()) vmids.insert(std::atoi(vmid->second.c_str()));
   return vmids;
 }
 
@@ -71,6 +76,7 @@ Api::Api(Simulation& simulation) : simulation_(simulation) {
   AddGuestPowerCalls(router_);
   AddGuestLifeCalls(router_);
   AddFirewallCalls(router_);
+  AddFirewallRuleCalls(router_);
 }
 
 asio::awaitable<void> Api::Handle(http::Exchange& exchange) {
@@ -85,12 +91,13 @@ asio::awaitable<void> Api::Handle(http::Exchange& exchange) {
         Bare(404, fmt::format("no such file '{}'", std::string(request.target()))));
     co_return;
   }
-  const auto found = router_.Find(*api);
-  RawParameters parameters = ParseParameters(request);
-  if (found) {
-    for (const auto& [name, value] : found->path_parameters) parameters[name] = {value};
-  }
-  const auto fault = simulation_.faults.OnRequest(api->method, api->path, VmidsOf(parameters));
+  co_await Serve(exchange, *api);
+}
+
+asio::awaitable<void> Api::Serve(http::Exchange& exchange, const ApiRequest& api) {
+  const auto found = router_.Find(api);
+  const auto fault =
+      simulation_.faults.OnRequest(api.method, api.path, VmidsOf(exchange.request(), found));
   if (fault && fault->kind == FaultKind::kResetBefore) co_return exchange.Abort();
   if (fault && fault->kind == FaultKind::kErrorBefore) {
     co_await exchange.Respond(Bare(fault->code, fault->reason));
@@ -100,11 +107,11 @@ asio::awaitable<void> Api::Handle(http::Exchange& exchange) {
     Pause pause(simulation_.context.get_executor());
     co_await pause.For(std::chrono::milliseconds(fault->delay_ms));
   }
-  http::Response response = co_await Respond(exchange, *api, found);
+  http::Response response = co_await Respond(exchange, api, found);
   if (fault && fault->kind == FaultKind::kResetAfter) co_return exchange.Abort();
   if (fault && fault->kind == FaultKind::kErrorAfter) response = Bare(fault->code, fault->reason);
   if (fault && fault->kind == FaultKind::kEmpty) {
-    response = Success({nlohmann::json::array()}, api->extjs);
+    response = Success({nlohmann::json::array()}, api.extjs);
   }
   co_await exchange.Respond(std::move(response));
 }

@@ -20,8 +20,8 @@ class Api {
   boost::asio::awaitable<void> Handle(http::Exchange& exchange);
 
  private:
-  struct Prepared;
-
+  // Answers, or does what a fault wants instead.
+  boost::asio::awaitable<void> Serve(http::Exchange& exchange, const ApiRequest& request);
   boost::asio::awaitable<http::Response> Respond(http::Exchange& exchange,
                                                  const ApiRequest& request,
                                                  const std::optional<Router::Found>& found);

@@ -15,6 +15,7 @@ void AddGuestCalls(Router& router);        // Guests: list, status, pending.
 void AddGuestConfigCalls(Router& router);  // A guest's configuration.
 void AddGuestPowerCalls(Router& router);   // Start, stop, shutdown, reboot, reset.
 void AddGuestLifeCalls(Router& router);    // Clone, resize, delete.
-void AddFirewallCalls(Router& router);     // A guest's firewall.
+void AddFirewallCalls(Router& router);     // A guest's firewall: options and ipsets.
+void AddFirewallRuleCalls(Router& router);
 
 }  // namespace nexus::simulator

@@ -28,6 +28,8 @@ absl::StatusOr<Answer> ListStorages(Call& call) {
     if (!MaySee(call, id)) continue;
     if (call.Has("storage") && call.Text("storage") != id) continue;
     if (call.Has("content") && !Holds(storage, call.Text("content"))) continue;
+    // What another node can use too.
+    if (call.Text("target", call.node()) != call.node() && !storage.shared) continue;
     nlohmann::json row = StorageNumbers(storages, storage, call.node());
     row["storage"] = id;
     rows.push_back(std::move(row));
@@ -101,8 +103,7 @@ boost::asio::awaitable<absl::StatusOr<Answer>> DeleteVolume(Call& call) {
 void AddStorageCalls(Router& router) {
   constexpr char kSee[] = "Datastore.Audit|Datastore.AllocateSpace@/storage/{storage}";
   router.Add("GET /nodes/{node}/storage", Run::kProtected, "",
-             "content:str enabled:bool format:bool storage:storage target:node",
-             AtOnce(ListStorages));
+             "content:str enabled:bool storage:storage target:node", AtOnce(ListStorages));
   router.Add("GET /nodes/{node}/storage/{storage}/status", Run::kProtected, kSee, "",
              AtOnce(ShowStorage));
   router.Add("GET /nodes/{node}/storage/{storage}/content", Run::kProtected, kSee,

@@ -161,7 +161,7 @@ void AddTaskCalls(Router& router) {
   router.Add("GET /cluster/tasks", Run::kInProxy, "", "", AtOnce(ListClusterTasks));
   router.Add("GET /nodes/{node}/tasks/{upid}/status", Run::kProtected, "", "", AtOnce(ShowTask));
   router.Add("GET /nodes/{node}/tasks/{upid}/log", Run::kProtected, "",
-             "download:bool limit:int:0.. start:int:0..", AtOnce(ShowLog));
+             "limit:int:0.. start:int:0..", AtOnce(ShowLog));
   router.Add("DELETE /nodes/{node}/tasks/{upid}", Run::kProtected, "", "", AtOnce(StopTask));
 }
 
