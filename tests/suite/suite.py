@@ -69,7 +69,7 @@ class Suite:
             "NEXUS_SIMULATOR_FLAGS": "--clone-ms 200 --start-ms 100 --stop-ms 100",
             # A password costs 38 ms by design; tests log in often.
             "NEXUS_AUTH_ARGON2_MEMORY_KIB": "64",
-            "NEXUS_AUTH_ARGON2_ITERATIONS": "1",
+            "NEXUS_AUTH_ARGON2_PASSES": "1",
             # How long absence must last is waiting, not work.
             "NEXUS_SCHEDULER_ABSENT_CONFIRM_DELAY": "300ms",
             "NEXUS_SCHEDULER_UNANSWERED_SEND_WAIT": "2s",
