@@ -144,10 +144,17 @@ void Shard::Run() {
   }
 }
 
+// What a former owner held goes first, once; after that whoever was enqueued just
+// now is not kept waiting by looks that rarely find anything.
 void Shard::Round(const std::shared_ptr<Tenure>& tenure) {
-  absl::Status status = Adopt(tenure);
-  if (status.ok()) status = SeeCancellations();
+  absl::Status status;
+  if (adopted_epoch_ != tenure->epoch()) {
+    status = Adopt(tenure);
+    if (status.ok()) adopted_epoch_ = tenure->epoch();
+  }
   if (status.ok()) status = Claim(tenure);
+  if (status.ok()) status = SeeCancellations();
+  if (status.ok()) status = Adopt(tenure);
   if (!status.ok()) {
     spdlog::warn("could not look for work, trying again shard={} what={}", options_.shard,
                  status.ToString());

@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
   PostgresSchedulerStore store(runtime.pool(), queue, *sealer);
   Workers workers(runtime.pool(), store, config.work, announce);
   Scheduling scheduling(store, workers);
+  runtime.metrics().Watch("nexus_scheduler_clusters_owned", "Clusters that this process works.",
+                          [&workers] { return workers.owned(); });
 
   SchedulerHandler scheduler_handler(runtime.serve(), scheduling, workers);
   TaskHandler task_handler(runtime.serve(), scheduling);

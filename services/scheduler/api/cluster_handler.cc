@@ -87,7 +87,7 @@ absl::Status ClusterHandler::Create(const v1::CreateClusterRequest& request,
   if (!is_repeat) NEXUS_RETURN_IF_ERROR(workers_.Probe(cluster));
   const absl::Status stored =
       db::RunUnitOfWork(pool_, [&](db::Transaction& tx) { return Store(tx, cluster, response); });
-  if (stored.ok()) workers_.Wake();
+  if (stored.ok()) workers_.LookForClusters();
   return stored;
 }
 

@@ -69,6 +69,11 @@ std::string UpidFrom(const json& data) { return data.is_string() ? data.get<std:
 Client::Client(boost::asio::any_io_executor executor, Access access)
     : http_(std::move(executor), access), gate_(kPrivilegedAtOnce), user_(access.token_id) {}
 
+void Client::Discard() {
+  http_.Discard();
+  gate_.Discard();
+}
+
 Async<json> Client::Ask(Call call, std::string gate) {
   if (std::chrono::steady_clock::now() < closed_until_) {
     co_return HypervisorError(Failure::kAuthBad, "the API token was refused a moment ago");

@@ -17,6 +17,9 @@ class Client : public Hypervisor {
  public:
   Client(boost::asio::any_io_executor executor, Access access);
 
+  // Lets go of everything that belongs to the loop, which has stopped.
+  void Discard();
+
   AsyncStatus Check() override;
   Async<Resources> ReadResources() override;
   Async<bool> IsQuorate() override;

@@ -58,6 +58,9 @@ class HttpClient {
   // call that changes something is never sent twice.
   Async<Answer> Send(Call call);
 
+  // Closes the connections that are kept.
+  void Discard() { idle_.clear(); }
+
  private:
   Async<std::unique_ptr<Connection>> Connect();
   std::unique_ptr<Connection> TakeIdle(bool mutates);

@@ -41,6 +41,9 @@ class ClusterWorker {
   // What runs is asked to stop where it safely can; the loop must be stopped next.
   void Stop() { shard_.Stop(); }
 
+  // Then: closes its connections, before the loop goes.
+  void Discard() { client_.Discard(); }
+
   void Wake() { shard_.Wake(); }
   bool owned() const { return shard_.owned(); }
 

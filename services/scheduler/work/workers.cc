@@ -1,5 +1,6 @@
 #include "services/scheduler/work/workers.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <utility>
@@ -16,8 +17,7 @@
 namespace nexus::scheduler {
 namespace {
 
-// The net under the wake-ups.
-constexpr auto kPoll = std::chrono::seconds(2);
+constexpr auto kPoll = std::chrono::seconds(1);
 constexpr absl::Duration kListenPoll = absl::Seconds(1);
 
 }  // namespace
@@ -44,15 +44,29 @@ Workers::~Workers() {
   for (auto& [id, worker] : workers_) stopping.emplace_back([&worker] { worker->Stop(); });
   for (std::thread& thread : stopping) thread.join();
   loop_.Stop();
-  // The coroutines that are left, and their leases, go before the shards do.
+  // Connections go before the loop that they belong to; the coroutines that are
+  // left, and their leases, before the shards.
+  for (auto& [id, worker] : workers_) worker->Discard();
   loop_.Discard();
 }
 
 void Workers::Wake() {
   std::lock_guard lock(mutex_);
-  woken_ = true;
   for (const auto& [id, worker] : workers_) worker->Wake();
+}
+
+void Workers::LookForClusters() {
+  {
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
   wake_.notify_all();
+}
+
+int Workers::owned() const {
+  std::lock_guard lock(mutex_);
+  return static_cast<int>(
+      std::ranges::count_if(workers_, [](const auto& entry) { return entry.second->owned(); }));
 }
 
 std::map<std::string, Inventory> Workers::Read() const {

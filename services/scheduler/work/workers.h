@@ -26,8 +26,14 @@ class Workers : public ClusterViews {
 
   std::map<std::string, Inventory> Read() const override;
 
-  // Work was enqueued or cancelled here, or a cluster added. Never blocks.
+  // Work was enqueued or cancelled. Never blocks.
   void Wake();
+
+  // A cluster was added here; those that others add are found by a poll.
+  void LookForClusters();
+
+  // How many clusters this process owns now.
+  int owned() const;
 
   // Calls a cluster's API once: an error says why it cannot be used. Blocks.
   absl::Status Probe(const Cluster& cluster);
