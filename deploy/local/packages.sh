@@ -52,6 +52,6 @@ npm_ci() {
   local stamp=$1/node_modules/.nexus-lock
   cmp -s "$1/package-lock.json" "$stamp" && return
   say "installing npm packages of ${1#"$ROOT"/}"
-  (cd "$1" && npm ci --silent --no-audit --no-fund --ignore-scripts >&2)
+  (cd "$1" && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts >&2)
   cp "$1/package-lock.json" "$stamp"
 }
