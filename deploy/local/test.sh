@@ -1,4 +1,4 @@
-# ./nexus test: every ordinary test, in the order of what fails fastest.
+# ./nexus test: every test, in the order of what fails fastest.
 # Each part prints its own output; the last line counts the parts.
 
 PASSED=0
@@ -27,6 +27,7 @@ test_web() {
 }
 
 run_tests() {
+  [ $# -eq 0 ] || fail "test takes no arguments: run one part with ctest, or one file of tests/ by itself"
   mkdir -p "$VAR/log"
   install_packages
   build_targets all
