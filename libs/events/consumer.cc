@@ -176,6 +176,9 @@ absl::Status Consumer::Take(const v1::Event& event, std::string& cursor) {
 
 absl::Status Consumer::TakeOnce(const v1::Event& event, const std::string& cursor) {
   return db::RunUnitOfWork(pool_, [&](db::Transaction& tx) -> absl::Status {
+    // The effect and the position are lost together, and made again together:
+    // unless it announces something, nobody need wait for the disk.
+    tx.Exec("SET LOCAL synchronous_commit = off");
     if (!tx.Exec(kIsParked, options_.consumer, options_.source, event.subject()).empty()) {
       tx.Exec(kPark, options_.consumer, options_.source, event.subject(),
               db::Bytes(event.SerializeAsString()), std::string("an earlier event is parked"));

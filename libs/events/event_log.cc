@@ -7,10 +7,14 @@
 namespace nexus::events {
 namespace {
 
+// What is announced is flushed, even where the transaction's own effect may be
+// lost and made again (a consumer's).
 constexpr char kInsert[] = R"sql(
+  WITH flushed AS (SELECT set_config('synchronous_commit', 'on', true))
   INSERT INTO events (id, type, subject, version, project, actor, token, method, request_id,
                       outcome, client_address, user_agent, payload)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql";
+  SELECT $1::uuid, $2::text, $3::text, $4::bigint, $5::text, $6::text, $7::text, $8::text,
+         $9::text, $10::text, $11::text, $12::text, $13::bytea FROM flushed)sql";
 
 }  // namespace
 
