@@ -67,6 +67,13 @@ std::unique_ptr<pqxx::connection> OpenConnection(const PoolOptions& options) {
   return std::make_unique<pqxx::connection>(options.connection + settings);
 }
 
+// Two statements that fell on one name would be an error here, never a wrong answer.
+std::string Transaction::Prepare(const char* sql) {
+  std::string name = fmt::format("s{:016x}", std::hash<std::string_view>()(sql));
+  work_.conn().prepare(name, sql);
+  return name;
+}
+
 void Transaction::RunCommitActions() {
   for (const auto& action : on_commit_) action();
 }

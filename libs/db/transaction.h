@@ -17,10 +17,11 @@ class Transaction {
 
   // Runs one statement with parameters: std::string, integers, bool, double,
   // std::optional of these (NULL), `const char*`. No std::string_view: libpqxx
-  // 6.4 does not take it.
+  // 6.4 does not take it. The text is parsed once per connection, so it must be
+  // one of a few: values go into the parameters.
   template <typename... Arguments>
   pqxx::result Exec(const char* sql, const Arguments&... arguments) {
-    return work_.exec_params(sql, arguments...);
+    return work_.exec_prepared(Prepare(sql), arguments...);
   }
 
   pqxx::transaction_base& work() { return work_; }
@@ -31,6 +32,9 @@ class Transaction {
   void RunCommitActions();
 
  private:
+  // The name under which this connection knows the statement.
+  std::string Prepare(const char* sql);
+
   pqxx::transaction_base& work_;
   std::vector<std::function<void()>> on_commit_;
 };

@@ -11,15 +11,15 @@
 namespace nexus::events {
 namespace {
 
-// Never past a transaction that is still open: its rows would come before ones
-// already sent.
+// Nothing past a transaction that is still open is settled: its rows would come
+// before ones already sent.
 constexpr char kReadAfter[] = R"sql(
   SELECT epoch, xid::text, position, id, type, subject, version, project, actor, token, method,
          request_id, outcome, client_address, user_agent, payload,
-         (extract(epoch FROM create_time) * 1000000)::bigint
+         (extract(epoch FROM create_time) * 1000000)::bigint,
+         epoch < e.now_epoch OR xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled
   FROM events, (SELECT nexus_event_epoch() AS now_epoch) e
   WHERE (epoch, xid, position) > ($1 COLLATE "C", $2::xid8, $3::bigint)
-    AND (epoch < e.now_epoch OR xid < pg_snapshot_xmin(pg_current_snapshot()))
   ORDER BY epoch, xid, position LIMIT $4)sql";
 
 constexpr char kIsLost[] = R"sql(
@@ -65,26 +65,28 @@ v1::Event EventFrom(const pqxx::row& row) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::Event>> EventReader::ReadAfter(const std::string& bytes, int limit) {
+absl::StatusOr<EventPage> EventReader::ReadAfter(const std::string& bytes, int limit) {
   const auto cursor = DecodeCursor(bytes);
   if (!cursor) {
     return Error(absl::StatusCode::kInvalidArgument, api::v1::CURSOR_INVALID,
                  "not a cursor of this service");
   }
-  std::vector<v1::Event> events;
+  EventPage page;
   NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) -> absl::Status {
-    events.clear();
+    page = EventPage();
     const std::string xid = std::to_string(cursor->xid);
     if (!bytes.empty() && !tx.Exec(kIsLost, cursor->epoch, xid, cursor->position).empty()) {
       return Error(absl::StatusCode::kOutOfRange, api::v1::EVENTS_LOST,
                    "events after this position are not kept any more");
     }
     for (const auto& row : tx.Exec(kReadAfter, cursor->epoch, xid, cursor->position, limit)) {
-      events.push_back(EventFrom(row));
+      page.held_back = !row["settled"].as<bool>();
+      if (page.held_back) break;
+      page.events.push_back(EventFrom(row));
     }
     return absl::OkStatus();
   }));
-  return events;
+  return page;
 }
 
 absl::StatusOr<std::string> EventReader::CursorBefore(absl::Duration back) {

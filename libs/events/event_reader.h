@@ -12,6 +12,14 @@
 
 namespace nexus::events {
 
+struct EventPage {
+  std::vector<events::v1::Event> events;
+
+  // Some are committed and may not be told yet: a transaction that comes before
+  // them is still open.
+  bool held_back = false;
+};
+
 // Reads the `events` table in the order of its cursor, never past a
 // transaction that is still open. Thread-safe.
 class EventReader {
@@ -19,7 +27,7 @@ class EventReader {
   explicit EventReader(db::Pool& pool) : pool_(pool) {}
 
   // At most `limit` events after `cursor`; an empty cursor is the beginning.
-  absl::StatusOr<std::vector<events::v1::Event>> ReadAfter(const std::string& cursor, int limit);
+  absl::StatusOr<EventPage> ReadAfter(const std::string& cursor, int limit);
 
   // The cursor to start from for events since `back` ago.
   absl::StatusOr<std::string> CursorBefore(absl::Duration back);

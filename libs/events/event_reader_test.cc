@@ -37,10 +37,11 @@ class EventReaderTest : public ::testing::Test {
 
   // The subjects after `cursor_`, which moves on to the last one.
   std::vector<std::string> Read(int limit = 100) {
-    const auto events = reader_.ReadAfter(cursor_, limit);
-    EXPECT_THAT(events, IsOk());
+    const auto page = reader_.ReadAfter(cursor_, limit);
+    EXPECT_THAT(page, IsOk());
+    held_back_ = page->held_back;
     std::vector<std::string> subjects;
-    for (const auto& event : *events) {
+    for (const auto& event : page->events) {
       subjects.push_back(event.subject());
       cursor_ = event.cursor();
     }
@@ -59,6 +60,7 @@ class EventReaderTest : public ::testing::Test {
   EventLog log_{ids_, notifier_};
   EventReader reader_{pool_};
   std::string cursor_;
+  bool held_back_ = false;
 };
 
 TEST_F(EventReaderTest, ReadsInOrderFromAnyPosition) {
@@ -78,11 +80,13 @@ TEST_F(EventReaderTest, NeverSkipsTheTransactionThatBeganEarlierAndWroteLater) {
   Announce("t2");
 
   EXPECT_THAT(Read(), IsEmpty()) << "t2 must wait while t1, which comes before it, is open";
+  EXPECT_TRUE(held_back_);
 
   db::Transaction tx(t1);
   Append(tx, "t1");
   t1.commit();
   EXPECT_THAT(Read(), ElementsAre("t1", "t2"));
+  EXPECT_FALSE(held_back_);
 }
 
 TEST_F(EventReaderTest, TellsWhoDidWhatFromWhere) {
@@ -100,10 +104,10 @@ TEST_F(EventReaderTest, TellsWhoDidWhatFromWhere) {
     return absl::OkStatus();
   }),
               IsOk());
-  const auto events = reader_.ReadAfter("", 10);
-  ASSERT_THAT(events, IsOk());
-  ASSERT_EQ(events->size(), 1u);
-  const v1::Event& event = events->front();
+  const auto page = reader_.ReadAfter("", 10);
+  ASSERT_THAT(page, IsOk());
+  ASSERT_EQ(page->events.size(), 1u);
+  const v1::Event& event = page->events.front();
   EXPECT_EQ(event.type(), "nexus.events.v1.Called");
   EXPECT_EQ(event.actor(), "users/u");
   EXPECT_EQ(event.subject(), "projects/p/things/t");

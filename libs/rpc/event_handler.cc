@@ -14,11 +14,11 @@ namespace {
 using events::v1::Event;
 using events::v1::SubscribeRequest;
 
-constexpr int kBatch = 200;
+constexpr std::size_t kBatch = 200;
 
-// After a wake-up a row may still be behind an open transaction: look again soon.
-constexpr absl::Duration kEager = absl::Milliseconds(3);
-constexpr absl::Duration kEagerFor = absl::Milliseconds(60);
+// How soon to look again for events that are held back by an open transaction;
+// none of ours lasts long.
+constexpr absl::Duration kSoon = absl::Milliseconds(3);
 constexpr absl::Duration kHeartbeat = absl::Seconds(1);
 
 }  // namespace
@@ -33,7 +33,8 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
   // The position to read from; nothing while the peer has not taken what it was given.
   std::optional<std::string> WantsAfter() {
     absl::MutexLock lock(&mutex_);
-    if (!queue_.empty() || writing_ || finished_) return std::nullopt;
+    passed_over_ = !queue_.empty() || writing_;
+    if (passed_over_ || finished_) return std::nullopt;
     return cursor_;
   }
 
@@ -41,6 +42,7 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
     absl::MutexLock lock(&mutex_);
     for (const Event& event : events) queue_.push_back(event);
     cursor_ = events.back().cursor();
+    passed_over_ = events.size() == kBatch;
     WriteNext();
   }
 
@@ -65,7 +67,7 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
       absl::MutexLock lock(&mutex_);
       writing_ = false;
       if (ok && !finished_) WriteNext();
-      wants_more = ok && queue_.empty();
+      wants_more = ok && queue_.empty() && passed_over_;
     }
     if (!ok) return End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the subscriber is gone"));
     if (wants_more) handler_.Wake();
@@ -88,6 +90,9 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
   std::string cursor_ ABSL_GUARDED_BY(mutex_);
   std::deque<Event> queue_ ABSL_GUARDED_BY(mutex_);
   Event current_ ABSL_GUARDED_BY(mutex_);
+
+  // There may be more than it was given: it wants to be woken when it has taken that.
+  bool passed_over_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };
@@ -164,25 +169,24 @@ void EventHandler::Remove(Subscription* subscription) {
 }
 
 void EventHandler::Run() {
-  absl::Time eager_until = absl::InfinitePast();
   absl::Time next_heartbeat = absl::Now() + kHeartbeat;
+  absl::Time look_at = next_heartbeat;
   while (true) {
     {
       absl::MutexLock lock(&mutex_);
       const auto due = [this]()
                            ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return woken_ || stopping_; };
-      const absl::Time wake_at = absl::Now() < eager_until ? absl::Now() + kEager : next_heartbeat;
-      mutex_.AwaitWithDeadline(absl::Condition(&due), wake_at);
+      mutex_.AwaitWithDeadline(absl::Condition(&due), look_at);
       if (stopping_) return;
-      if (std::exchange(woken_, false)) eager_until = absl::Now() + kEagerFor;
+      woken_ = false;
     }
     const bool heartbeat = absl::Now() >= next_heartbeat;
     if (heartbeat) next_heartbeat = absl::Now() + kHeartbeat;
-    if (Pump(heartbeat)) eager_until = absl::InfinitePast();
+    look_at = Pump(heartbeat) ? absl::Now() + kSoon : next_heartbeat;
   }
 }
 
-// Whether anything was sent.
+// Whether there are events that may not be sent yet.
 bool EventHandler::Pump(bool heartbeat) {
   std::map<std::string, std::vector<std::shared_ptr<Subscription>>> at;
   {
@@ -191,21 +195,21 @@ bool EventHandler::Pump(bool heartbeat) {
       if (auto cursor = subscription->WantsAfter()) at[*cursor].push_back(subscription);
     }
   }
-  bool sent = false;
+  bool held_back = false;
   for (const auto& [cursor, subscribers] : at) {
-    const auto events = reader_.ReadAfter(cursor, kBatch);
+    const auto page = reader_.ReadAfter(cursor, static_cast<int>(kBatch));
+    held_back |= page.ok() && page->held_back;
     for (const auto& subscription : subscribers) {
-      if (!events.ok()) {
-        subscription->End(ToGrpcStatus(events.status()));
-      } else if (!events->empty()) {
-        subscription->Send(*events);
-        sent = true;
+      if (!page.ok()) {
+        subscription->End(ToGrpcStatus(page.status()));
+      } else if (!page->events.empty()) {
+        subscription->Send(page->events);
       } else if (heartbeat) {
         subscription->Heartbeat();
       }
     }
   }
-  return sent;
+  return held_back;
 }
 
 }  // namespace nexus::rpc
