@@ -73,17 +73,21 @@ inline std::string_view FromAbsl(absl::string_view text) { return {text.data(), 
 #define NEXUS_CHECK(condition) \
   ((condition) ? void(0) : ::nexus::CheckFailed(#condition, __FILE__, __LINE__))
 
-#define NEXUS_RETURN_IF_ERROR(expression)                               \
-  do {                                                                  \
-    if (absl::Status nexus_status = (expression); !nexus_status.ok()) { \
-      return nexus_status;                                              \
-    }                                                                   \
-  } while (false)
-
 #define NEXUS_CONCAT_INNER(a, b) a##b
 #define NEXUS_CONCAT(a, b) NEXUS_CONCAT_INNER(a, b)
+
+// With a name of its own each time, so that the expression may hold another.
+#define NEXUS_RETURN_IF_ERROR(expression) \
+  NEXUS_RETURN_IF_ERROR_AS(NEXUS_CONCAT(nexus_status_, __COUNTER__), expression)
+#define NEXUS_RETURN_IF_ERROR_AS(status, expression)        \
+  do {                                                      \
+    if (absl::Status status = (expression); !status.ok()) { \
+      return status;                                        \
+    }                                                       \
+  } while (false)
+
 #define NEXUS_ASSIGN_OR_RETURN(target, expression) \
-  NEXUS_ASSIGN_OR_RETURN_AS(NEXUS_CONCAT(nexus_or_, __LINE__), target, expression)
+  NEXUS_ASSIGN_OR_RETURN_AS(NEXUS_CONCAT(nexus_or_, __COUNTER__), target, expression)
 #define NEXUS_ASSIGN_OR_RETURN_AS(result, target, expression) \
   auto result = (expression);                                 \
   if (!result.ok()) return std::move(result).status();        \

@@ -88,9 +88,10 @@ void Listener::Run() {
       Receiver receiver(*connection, channel_);
       woken_();  // Whatever came while nobody listened.
       while (!stopping_) {
-        connection->await_notification(poll_micros / 1'000'000, poll_micros % 1'000'000);
+        const int came =
+            connection->await_notification(poll_micros / 1'000'000, poll_micros % 1'000'000);
         // A connection that died quietly says so only when it is asked.
-        pqxx::nontransaction(*connection).exec("SELECT 1");
+        if (came == 0) pqxx::nontransaction(*connection).exec("SELECT 1");
         woken_();
       }
     } catch (const std::exception& error) {

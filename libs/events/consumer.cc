@@ -17,6 +17,9 @@ namespace {
 constexpr auto kRetry = std::chrono::milliseconds(300);
 constexpr int kAttempts = 5;
 
+// How far the stored position may be behind events that have no effect here.
+constexpr absl::Duration kStoreAfter = absl::Seconds(10);
+
 constexpr char kReadPosition[] = R"sql(
   SELECT cursor FROM consumer_positions WHERE consumer = $1 AND source = $2)sql";
 
@@ -28,8 +31,12 @@ constexpr char kMovePosition[] = R"sql(
   UPDATE consumer_positions SET cursor = $3
   WHERE consumer = $1 AND source = $2 AND cursor = $4)sql";
 
+// The effect and the position are lost together, and made again together: unless
+// it announces something, nobody need wait for the disk.
 constexpr char kIsParked[] = R"sql(
-  SELECT 1 FROM parked_events WHERE consumer = $1 AND source = $2 AND subject = $3 LIMIT 1)sql";
+  SELECT EXISTS (SELECT 1 FROM parked_events
+                 WHERE consumer = $1 AND source = $2 AND subject = $3),
+         set_config('synchronous_commit', 'off', true))sql";
 
 constexpr char kPark[] = R"sql(
   INSERT INTO parked_events (consumer, source, subject, event, error)
@@ -122,23 +129,24 @@ void Consumer::Run() {
 }
 
 absl::Status Consumer::Follow(Lock& lock) {
-  std::string cursor;
   NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) {
     tx.Exec(kMakePosition, options_.consumer, options_.source);
-    cursor = db::BytesFrom(tx.Exec(kReadPosition, options_.consumer, options_.source)[0][0]);
+    cursor_ = db::BytesFrom(tx.Exec(kReadPosition, options_.consumer, options_.source)[0][0]);
     return absl::OkStatus();
   }));
   v1::SubscribeRequest request;
   request.set_consumer(options_.consumer);
-  request.set_cursor(cursor);
+  request.set_cursor(cursor_);
+  request.mutable_types()->Assign(options_.types.begin(), options_.types.end());
   EventStream* stream = stream_.Open(channel_, request);
   if (stream == nullptr) return absl::CancelledError("stopping");
   v1::Event event;
   while (stream->Read(event)) {
     lock.Keep();
     warned_ = false;
-    if (event.type().empty()) continue;  // A heartbeat.
-    NEXUS_RETURN_IF_ERROR(Take(event, cursor));
+    const bool heartbeat = event.type().empty();
+    const bool concerns = !heartbeat && (!options_.concerns || options_.concerns(event));
+    NEXUS_RETURN_IF_ERROR(concerns ? Take(event) : PassBy(event));
   }
   const grpc::Status status = stream->Finish();
   if (status.error_code() == grpc::StatusCode::OUT_OF_RANGE) {
@@ -150,58 +158,68 @@ absl::Status Consumer::Follow(Lock& lock) {
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
 }
 
-absl::Status Consumer::Take(const v1::Event& event, std::string& cursor) {
+absl::Status Consumer::Take(const v1::Event& event) {
   ScopedCallContext scope(
       {.actor = "services/" + options_.consumer, .request_id = event.request_id()});
   int failures = 0;
   while (true) {
-    absl::Status status = TakeOnce(event, cursor);
+    absl::Status status = TakeOnce(event);
     if (!status.ok() && !IsPassing(status) && ++failures == kAttempts) {
       spdlog::error("an event was parked consumer={} source={} id={} subject={} why={}",
                     options_.consumer, options_.source, event.id(), event.subject(),
                     status.ToString());
-      status = Park(event, cursor, status.ToString());
-    }
-    if (status.ok()) {
-      cursor = event.cursor();
-      return status;
+      status = Park(event, status.ToString());
     }
     // Another replica moved the position, or the store does not answer: read again.
-    if (IsPassing(status)) return status;
+    if (status.ok() || IsPassing(status)) return status;
     if (!stream_.Pause(std::chrono::milliseconds(20 << failures))) {
       return absl::CancelledError("stopping");
     }
   }
 }
 
-absl::Status Consumer::TakeOnce(const v1::Event& event, const std::string& cursor) {
-  return db::RunUnitOfWork(pool_, [&](db::Transaction& tx) -> absl::Status {
-    // The effect and the position are lost together, and made again together:
-    // unless it announces something, nobody need wait for the disk.
-    tx.Exec("SET LOCAL synchronous_commit = off");
-    if (!tx.Exec(kIsParked, options_.consumer, options_.source, event.subject()).empty()) {
+absl::Status Consumer::TakeOnce(const v1::Event& event) {
+  NEXUS_RETURN_IF_ERROR(db::RunUnitOfWork(pool_, [&](db::Transaction& tx) -> absl::Status {
+    const auto parked = tx.Exec(kIsParked, options_.consumer, options_.source, event.subject());
+    if (parked[0][0].as<bool>()) {
       tx.Exec(kPark, options_.consumer, options_.source, event.subject(),
               db::Bytes(event.SerializeAsString()), std::string("an earlier event is parked"));
     } else {
       NEXUS_RETURN_IF_ERROR(apply_(event));
     }
-    const auto moved = tx.Exec(kMovePosition, options_.consumer, options_.source,
-                               db::Bytes(event.cursor()), db::Bytes(cursor));
-    if (moved.affected_rows() != 1) return absl::AbortedError("another replica was first");
-    return absl::OkStatus();
-  });
+    return MovePosition(tx, event.cursor());
+  }));
+  cursor_ = event.cursor();
+  stored_at_ = absl::Now();
+  return absl::OkStatus();
 }
 
-absl::Status Consumer::Park(const v1::Event& event, const std::string& cursor,
-                            const std::string& error) {
-  return pool_.InTransaction([&](db::Transaction& tx) -> absl::Status {
+absl::Status Consumer::Park(const v1::Event& event, const std::string& error) {
+  NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) -> absl::Status {
     tx.Exec(kPark, options_.consumer, options_.source, event.subject(),
             db::Bytes(event.SerializeAsString()), error);
-    const auto moved = tx.Exec(kMovePosition, options_.consumer, options_.source,
-                               db::Bytes(event.cursor()), db::Bytes(cursor));
-    if (moved.affected_rows() != 1) return absl::AbortedError("another replica was first");
-    return absl::OkStatus();
-  });
+    return MovePosition(tx, event.cursor());
+  }));
+  cursor_ = event.cursor();
+  stored_at_ = absl::Now();
+  return absl::OkStatus();
+}
+
+// What has no effect can be passed by again, so its position may be stored late.
+absl::Status Consumer::PassBy(const v1::Event& event) {
+  if (event.cursor() == cursor_ || absl::Now() - stored_at_ < kStoreAfter) return absl::OkStatus();
+  NEXUS_RETURN_IF_ERROR(pool_.InTransaction(
+      [&](db::Transaction& tx) { return MovePosition(tx, event.cursor()); }));
+  cursor_ = event.cursor();
+  stored_at_ = absl::Now();
+  return absl::OkStatus();
+}
+
+absl::Status Consumer::MovePosition(db::Transaction& tx, const std::string& cursor) {
+  const auto moved = tx.Exec(kMovePosition, options_.consumer, options_.source, db::Bytes(cursor),
+                             db::Bytes(cursor_));
+  if (moved.affected_rows() == 1) return absl::OkStatus();
+  return absl::AbortedError("another replica was first");
 }
 
 }  // namespace nexus::events

@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 
 #include "libs/db/pool.h"
 #include "libs/events/event_stream.h"
@@ -31,10 +33,17 @@ class Consumer {
 
     // For the session that holds the lock.
     db::PoolOptions lock_connection;
+
+    // The events it asks for, by the full names of their payloads.
+    std::vector<std::string> types = {};
+
+    // Of these, the ones that have an effect here; empty: all. The position
+    // moves past the others without a transaction of its own.
+    std::function<bool(const v1::Event&)> concerns = {};
   };
 
   // Applies one event. Joins the transaction that moves the position: use the
-  // store on the same pool as usual. Unknown types are to be skipped with OK.
+  // store on the same pool as usual.
   using Apply = std::function<absl::Status(const v1::Event&)>;
 
   // Starts its thread. The pool, the channel and what `apply` uses outlive it.
@@ -48,16 +57,23 @@ class Consumer {
 
   void Run();
   absl::Status Follow(Lock& lock);
-  absl::Status Take(const v1::Event& event, std::string& cursor);
-  absl::Status TakeOnce(const v1::Event& event, const std::string& cursor);
-  absl::Status Park(const v1::Event& event, const std::string& cursor, const std::string& error);
+  absl::Status Take(const v1::Event& event);
+  absl::Status TakeOnce(const v1::Event& event);
+  absl::Status Park(const v1::Event& event, const std::string& error);
+  absl::Status PassBy(const v1::Event& event);
+  absl::Status MovePosition(db::Transaction& tx, const std::string& cursor);
 
   const Options options_;
   db::Pool& pool_;
   const std::shared_ptr<grpc::Channel> channel_;
   const Apply apply_;
   CurrentStream stream_;
-  bool warned_ = false;  // Once an outage; the thread's own.
+
+  // The thread's own: the position as it is stored, when it was last written, and
+  // whether this outage was told.
+  std::string cursor_;
+  absl::Time stored_at_ = absl::InfinitePast();
+  bool warned_ = false;
   std::thread thread_;
 };
 

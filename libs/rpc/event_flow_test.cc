@@ -44,20 +44,25 @@ class EventFlowTest : public ::testing::Test {
     thread_.join();
   }
 
-  void Announce(const std::string& subject) {
+  void Announce(const std::string& subject,
+                const google::protobuf::Message& payload = events::v1::Called()) {
     ASSERT_THAT(producer_->pool().InTransaction([&](db::Transaction& tx) {
-      producer_->event_log().Append(tx, events::MakeEvent(subject, 1, "", events::v1::Called()));
+      producer_->event_log().Append(tx, events::MakeEvent(subject, 1, "", payload));
       return absl::OkStatus();
     }),
                 IsOk());
   }
 
   // A consumer whose effect is a row per event.
-  std::unique_ptr<events::Consumer> Consume(events::Consumer::Apply before = {}) {
+  std::unique_ptr<events::Consumer> Consume(
+      events::Consumer::Apply before = {},
+      std::function<bool(const events::v1::Event&)> concerns = {}) {
     return std::make_unique<events::Consumer>(
         events::Consumer::Options{.consumer = "audit",
                                   .source = "billing",
-                                  .lock_connection = consumer_database_.options()},
+                                  .lock_connection = consumer_database_.options(),
+                                  .types = {events::v1::Called::descriptor()->full_name()},
+                                  .concerns = std::move(concerns)},
         pool_, testing::ChannelAs("audit", "billing", producer_->internal_port()),
         [this, before](const events::v1::Event& event) -> absl::Status {
           if (before) NEXUS_RETURN_IF_ERROR(before(event));
@@ -96,6 +101,26 @@ TEST_F(EventFlowTest, AppliesEachEventOnceInOrderAcrossRestarts) {
   const auto consumer = Consume();
   EXPECT_TRUE(Eventually([&] { return Effects().size() == 3; }));
   EXPECT_THAT(Effects(), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(EventFlowTest, IsSentOnlyTheTypesItAsksFor) {
+  const auto consumer = Consume();
+  Announce("other", events::v1::SubscribeRequest());
+  Announce("a");
+  EXPECT_TRUE(Eventually([&] { return !Effects().empty(); }));
+  EXPECT_THAT(Effects(), ElementsAre("a"));
+}
+
+TEST_F(EventFlowTest, PassesByWhatDoesNotConcernItAndKeepsItsPlace) {
+  const auto concerns = [](const events::v1::Event& event) { return event.subject() != "none"; };
+  for (const std::string round : {"a", "b"}) {
+    const auto consumer = Consume({}, concerns);
+    for (const std::string& subject : {std::string("none"), round, std::string("none")}) {
+      Announce(subject);
+    }
+    EXPECT_TRUE(Eventually([&] { return !Effects().empty() && Effects().back() == round; }));
+  }
+  EXPECT_THAT(Effects(), ElementsAre("a", "b"));
 }
 
 TEST_F(EventFlowTest, AppliesEachEventOnceHoweverManyReplicasConsume) {

@@ -1,6 +1,7 @@
 #include "libs/rpc/event_handler.h"
 
 #include <deque>
+#include <set>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -16,8 +17,8 @@ using events::v1::SubscribeRequest;
 
 constexpr std::size_t kBatch = 200;
 
-// How soon to look again for events that are held back by an open transaction;
-// none of ours lasts long.
+// How soon to look again when there is more. What an open transaction holds back
+// comes soon: none of ours lasts long.
 constexpr absl::Duration kSoon = absl::Milliseconds(3);
 constexpr absl::Duration kHeartbeat = absl::Seconds(1);
 
@@ -27,8 +28,10 @@ constexpr absl::Duration kHeartbeat = absl::Seconds(1);
 class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
                                    public std::enable_shared_from_this<Subscription> {
  public:
-  Subscription(EventHandler& handler, std::string cursor)
-      : handler_(handler), cursor_(std::move(cursor)) {}
+  Subscription(EventHandler& handler, std::string cursor, const SubscribeRequest& request)
+      : handler_(handler),
+        types_(request.types().begin(), request.types().end()),
+        cursor_(std::move(cursor)) {}
 
   // The position to read from; nothing while the peer has not taken what it was given.
   std::optional<std::string> WantsAfter() {
@@ -40,9 +43,10 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
 
   void Send(const std::vector<Event>& events) {
     absl::MutexLock lock(&mutex_);
-    for (const Event& event : events) queue_.push_back(event);
+    for (const Event& event : events) {
+      if (types_.empty() || types_.contains(event.type())) queue_.push_back(event);
+    }
     cursor_ = events.back().cursor();
-    passed_over_ = events.size() == kBatch;
     WriteNext();
   }
 
@@ -86,12 +90,13 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
   }
 
   EventHandler& handler_;
+  const std::set<std::string> types_;
   absl::Mutex mutex_;
   std::string cursor_ ABSL_GUARDED_BY(mutex_);
   std::deque<Event> queue_ ABSL_GUARDED_BY(mutex_);
   Event current_ ABSL_GUARDED_BY(mutex_);
 
-  // There may be more than it was given: it wants to be woken when it has taken that.
+  // There was news while it had not taken what it was given.
   bool passed_over_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
@@ -132,7 +137,7 @@ grpc::ServerWriteReactor<Event>* EventHandler::Subscribe(grpc::CallbackServerCon
                                   absl::Nanoseconds(request->back().nanos()));
   }
   if (!cursor.ok()) return new Refusal(cursor.status());
-  auto subscription = std::make_shared<Subscription>(*this, *std::move(cursor));
+  auto subscription = std::make_shared<Subscription>(*this, *std::move(cursor), *request);
   {
     absl::MutexLock lock(&mutex_);
     if (stopping_) return new Refusal(Unavailable("the service is stopping"));
@@ -186,7 +191,7 @@ void EventHandler::Run() {
   }
 }
 
-// Whether there are events that may not be sent yet.
+// Whether there is more: events that may not be sent yet, or did not fit.
 bool EventHandler::Pump(bool heartbeat) {
   std::map<std::string, std::vector<std::shared_ptr<Subscription>>> at;
   {
@@ -195,10 +200,10 @@ bool EventHandler::Pump(bool heartbeat) {
       if (auto cursor = subscription->WantsAfter()) at[*cursor].push_back(subscription);
     }
   }
-  bool held_back = false;
+  bool more = false;
   for (const auto& [cursor, subscribers] : at) {
     const auto page = reader_.ReadAfter(cursor, static_cast<int>(kBatch));
-    held_back |= page.ok() && page->held_back;
+    more |= page.ok() && (page->held_back || page->events.size() == kBatch);
     for (const auto& subscription : subscribers) {
       if (!page.ok()) {
         subscription->End(ToGrpcStatus(page.status()));
@@ -209,7 +214,7 @@ bool EventHandler::Pump(bool heartbeat) {
       }
     }
   }
-  return held_back;
+  return more;
 }
 
 }  // namespace nexus::rpc

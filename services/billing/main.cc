@@ -3,6 +3,7 @@
 #include "libs/base/status.h"
 #include "libs/events/consumer.h"
 #include "libs/rpc/runtime.h"
+#include "nexus/instance/v1/events.pb.h"
 #include "services/billing/api/billing_handler.h"
 #include "services/billing/api/instance_events.h"
 #include "services/billing/config.h"
@@ -30,7 +31,11 @@ int main(int argc, char** argv) {
   billing::BillingHandler handler(runtime.serve(), ledger, prices);
   billing::InstanceEvents instance_events(ledger);
   events::Consumer consumer(
-      {.consumer = "billing", .source = "instance", .lock_connection = config.service.database},
+      {.consumer = "billing",
+       .source = "instance",
+       .lock_connection = config.service.database,
+       .types = {instance::v1::InstanceChanged::descriptor()->full_name()},
+       .concerns = billing::InstanceEvents::Concern},
       runtime.pool(), runtime.ChannelTo("instance"),
       [&](const events::v1::Event& event) { return instance_events.Apply(event); });
   return runtime.Run({&handler});

@@ -1,5 +1,6 @@
 #include "libs/events/consumer.h"
 #include "libs/rpc/runtime.h"
+#include "nexus/scheduler/v1/events.pb.h"
 #include "services/instance/api/address_pool_handler.h"
 #include "services/instance/api/catalog_handler.h"
 #include "services/instance/api/instance_handler.h"
@@ -52,7 +53,11 @@ int main(int argc, char** argv) {
 
   TaskEvents task_events(results);
   const events::Consumer consumer(
-      {.consumer = "instance", .source = "scheduler", .lock_connection = config.service.database},
+      {.consumer = "instance",
+       .source = "scheduler",
+       .lock_connection = config.service.database,
+       .types = {nexus::scheduler::v1::TaskChanged::descriptor()->full_name()},
+       .concerns = TaskEvents::Concern},
       runtime.pool(), runtime.ChannelTo("scheduler"),
       [&](const events::v1::Event& event) { return task_events.Apply(event); });
   Sweeper sweeper(instances, saga);

@@ -88,23 +88,8 @@ class Suite:
         except BaseException:
             self.stop(keep=True)
             raise
-        # A scheduler replica that did not take CreateCluster itself reads the new
-        # cluster within about a second.
-        customer = self.customer()
-        eventually(lambda: all(self.can_place(customer) for _ in range(4 * self.replicas)),
-                   what="every replica knowing the cluster")
         self.guests_before = self.foreign_guests()
         return self
-
-    def can_place(self, customer):
-        try:
-            customer.call("POST", f"/api/v1/{customer.project}/instances", {"validateOnly": True, "instance": {
-                "displayName": "probe", "plan": "plans/small", "image": "images/debian-12"}})
-            return True
-        except Refused as refused:
-            if refused.reason != "NO_CLUSTER_FITS":
-                raise
-            return False
 
     def stop(self, keep=False):
         for session in self.sessions:

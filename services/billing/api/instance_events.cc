@@ -32,6 +32,14 @@ absl::Status Capture(Ledger& ledger, const Instance& machine, const std::string&
 
 }  // namespace
 
+// One that cannot be read concerns us: Apply says so.
+bool InstanceEvents::Concern(const events::v1::Event& event) {
+  InstanceChanged changed;
+  if (!changed.ParseFromString(event.payload())) return true;
+  const Instance::State state = changed.instance().state();
+  return state == Instance::RUNNING || state == Instance::FAILED || state == Instance::DELETED;
+}
+
 absl::Status InstanceEvents::Apply(const events::v1::Event& event) {
   if (event.type() != InstanceChanged::descriptor()->full_name()) return absl::OkStatus();
   InstanceChanged changed;

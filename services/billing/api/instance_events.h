@@ -14,6 +14,9 @@ class InstanceEvents {
  public:
   explicit InstanceEvents(Ledger& ledger) : ledger_(ledger) {}
 
+  // Whether the event may move money: of the other states none does.
+  static bool Concern(const events::v1::Event& event);
+
   // Applies one event. Once is enough and twice is the same. Events of other
   // types and of other states are skipped with OK.
   absl::Status Apply(const events::v1::Event& event);

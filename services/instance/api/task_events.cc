@@ -29,6 +29,12 @@ TaskResult::Power PowerOf(const scheduler::v1::Guest& guest) {
 
 }  // namespace
 
+// One that cannot be read concerns us: Apply says so.
+bool TaskEvents::Concern(const events::v1::Event& event) {
+  scheduler::v1::TaskChanged changed;
+  return !changed.ParseFromString(event.payload()) || HasEnded(changed.task());
+}
+
 absl::Status TaskEvents::Apply(const events::v1::Event& event) {
   if (event.type() != scheduler::v1::TaskChanged::descriptor()->full_name()) {
     return absl::OkStatus();

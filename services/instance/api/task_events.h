@@ -12,6 +12,9 @@ class TaskEvents {
  public:
   explicit TaskEvents(TaskResults& results) : results_(results) {}
 
+  // Whether the event tells how a task ended.
+  static bool Concern(const events::v1::Event& event);
+
   // In the transaction that moves the consumer's position. Other events, and
   // tasks that are not at their end, are passed by.
   absl::Status Apply(const events::v1::Event& event);

@@ -36,7 +36,7 @@ inline boost::asio::awaitable<void> Pause(absl::Duration span) {
   } while (false)
 
 #define NEXUS_CO_ASSIGN_OR_RETURN(target, expression) \
-  NEXUS_CO_ASSIGN_OR_RETURN_AS(NEXUS_CONCAT(nexus_co_or_, __LINE__), target, expression)
+  NEXUS_CO_ASSIGN_OR_RETURN_AS(NEXUS_CONCAT(nexus_co_or_, __COUNTER__), target, expression)
 #define NEXUS_CO_ASSIGN_OR_RETURN_AS(result, target, expression) \
   auto result = (expression);                                    \
   if (!result.ok()) co_return std::move(result).status();        \

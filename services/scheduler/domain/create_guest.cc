@@ -75,7 +75,16 @@ AsyncStatus CreateGuest::Choose() {
   source_ = place->source;
   parts_.progress.node = place->node;
   parts_.steps.Finish("choose");
-  NEXUS_CO_RETURN_IF_ERROR(co_await parts_.journal.TakeVmid(parts_.progress, spec_.memory_mib()));
+  // The id, and that a guest is about to be made under it, are one save.
+  parts_.steps.Intend("clone");
+  parts_.progress.may_have_guest = true;
+  const absl::Status taken =
+      co_await parts_.journal.TakeVmid(parts_.progress, spec_.memory_mib());
+  if (!taken.ok()) {
+    parts_.steps.Forget("clone");
+    parts_.progress.may_have_guest = false;
+    co_return taken;
+  }
   parts_.steps.OutcomesSaved();
   co_return absl::OkStatus();
 }
@@ -115,10 +124,8 @@ AsyncStatus CreateGuest::CloneOnce() {
     order.description = MarkText(mark_);
     order.storage = parts_.storage;
     if (parts_.progress.node != source_.node) order.target = parts_.progress.node;
-    parts_.progress.may_have_guest = true;
     co_return co_await parts_.hypervisor.Clone(std::move(order));
   };
-  parts_.progress.may_have_guest = true;  // Saved with the intent.
   co_return co_await parts_.steps.Run(step);
 }
 
@@ -192,6 +199,7 @@ AsyncStatus CreateGuest::Configure() {
   FollowMove(guest);
   Step step;
   step.name = "configure";
+  step.repeatable = true;
   step.where = [&guest] { return guest.where(); };
   step.look = [this, &guest]() -> Async<Goal> {
     NEXUS_CO_ASSIGN_OR_RETURN(const GuestOptions now, co_await guest.Verified());
@@ -236,6 +244,7 @@ AsyncStatus CreateGuest::Protect() {
   OwnedGuest guest = Guest();
   Step step;
   step.name = "firewall";
+  step.repeatable = true;
   step.where = [&guest] { return guest.where(); };
   // Every one of its calls may be repeated, so there is nothing to look for.
   step.look = []() -> Async<Goal> { co_return Goal::kNotReached; };

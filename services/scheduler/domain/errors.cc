@@ -15,6 +15,12 @@ absl::Status NoClusterFits(std::string_view image) {
                {{"image", std::string(image)}});
 }
 
+absl::Status ClusterUnread(std::string_view cluster) {
+  return WithRetryAfter(
+      Unavailable(fmt::format("whether cluster {} has room cannot be read at this moment", cluster)),
+      absl::Seconds(1));
+}
+
 absl::Status TaskClosed(std::string_view task) {
   return Error(absl::StatusCode::kAborted, v1::CLOSED, fmt::format("task {} was cancelled", task),
                {{"task", std::string(task)}});

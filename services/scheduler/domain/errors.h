@@ -8,6 +8,7 @@ namespace nexus::scheduler {
 
 // The errors of this service, each with the reason that its proto documents.
 absl::Status NoClusterFits(std::string_view image);
+absl::Status ClusterUnread(std::string_view cluster);
 absl::Status TaskClosed(std::string_view task);
 absl::Status TaskDiffers(std::string_view task);
 absl::Status TaskNotFound(std::string_view task);

@@ -53,8 +53,8 @@ class Journal {
   virtual AsyncStatus Save(const Progress& progress, bool announce) = 0;
 
   // Gives the task a guest id of its own, never given before, with
-  // `memory_mib` counted against `progress.node`, and saves both. A repeat
-  // answers the same id.
+  // `memory_mib` counted against `progress.node`, and saves and announces both. A
+  // repeat answers the same id.
   virtual AsyncStatus TakeVmid(Progress& progress, std::int64_t memory_mib) = 0;
 
   // The id belongs to somebody else: it is never given again, and the task has none.

@@ -28,6 +28,7 @@ class SchedulerStore {
   virtual absl::StatusOr<Cluster> AddCluster(const Cluster& cluster) = 0;
 
   virtual absl::StatusOr<bool> HasCluster(const std::string& id) = 0;
+  virtual absl::StatusOr<std::vector<std::string>> ClusterIds() = 0;
 
   // Ordered by id, after `after_id`, without secrets.
   virtual absl::StatusOr<std::vector<Cluster>> ListClusters(const std::string& after_id,

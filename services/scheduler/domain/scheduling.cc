@@ -61,6 +61,11 @@ absl::StatusOr<std::string> Scheduling::ChooseCluster(const v1::ChooseClusterReq
     NEXUS_ASSIGN_OR_RETURN(const auto given, store_.MemoryGiven(id));
     if (ChoosePlace(inventory, request.image(), request.memory_mib(), given)) return id;
   }
+  // Only who has seen them all knows that none fits.
+  NEXUS_ASSIGN_OR_RETURN(const auto clusters, store_.ClusterIds());
+  for (const std::string& id : clusters) {
+    if (!views.contains(id)) return ClusterUnread(id);
+  }
   return NoClusterFits(request.image());
 }
 

@@ -28,7 +28,7 @@ class Scheduling {
  public:
   Scheduling(SchedulerStore& store, const ClusterViews& views);
 
-  // NO_CLUSTER_FITS.
+  // NO_CLUSTER_FITS; UNAVAILABLE while one that might fit cannot be read.
   absl::StatusOr<std::string> ChooseCluster(const v1::ChooseClusterRequest& request);
 
   // CLOSED, TASK_DIFFERS, CLUSTER_NOT_FOUND.

@@ -33,6 +33,7 @@ StepRunner::StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progr
 AsyncStatus StepRunner::Run(const Step& step) {
   const StepRecord& record = StepOf(progress_, step.name);
   if (record.state == StepRecord::State::kDone) co_return absl::OkStatus();
+  if (std::exchange(intended_, {}) == step.name) co_return co_await SendIntended(step);
   if (!record.upid.empty() || record.intent_time) co_return co_await Resume(step);
   NEXUS_CO_RETURN_IF_ERROR(co_await MayGoOn());
   co_return co_await Begin(step);
@@ -58,14 +59,22 @@ AsyncStatus StepRunner::Resume(const Step& step) {
   co_return co_await Reconcile(step);
 }
 
+void StepRunner::Intend(const std::string& name) {
+  StepRecord& record = StepOf(progress_, name);
+  record.state = StepRecord::State::kRunning;
+  record.intent_time = journal_.Now();
+  if (!record.start_time) record.start_time = record.intent_time;
+  intended_ = name;
+}
+
 AsyncStatus StepRunner::Send(const Step& step) {
-  {
-    StepRecord& record = StepOf(progress_, step.name);
-    record.state = StepRecord::State::kRunning;
-    record.intent_time = journal_.Now();
-    if (!record.start_time) record.start_time = record.intent_time;
-  }
-  NEXUS_CO_RETURN_IF_ERROR(co_await Save(/*announce=*/true));
+  Intend(step.name);
+  intended_.clear();
+  if (!step.repeatable) NEXUS_CO_RETURN_IF_ERROR(co_await Save(/*announce=*/true));
+  co_return co_await SendIntended(step);
+}
+
+AsyncStatus StepRunner::SendIntended(const Step& step) {
   Fault(step.name, "after_intent");
   const auto sent = co_await step.send();
   Fault(step.name, "after_send");
@@ -165,6 +174,7 @@ Async<bool> StepRunner::Adopt(const Step& step) {
 }
 
 void StepRunner::Forget(const std::string& name) {
+  intended_.clear();
   StepRecord& record = StepOf(progress_, name);
   record.intent_time.reset();
   record.upid.clear();

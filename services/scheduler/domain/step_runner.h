@@ -31,6 +31,10 @@ struct Step {
   // Sends the call, once; the UPID, or empty when it is done.
   std::function<Async<std::string>()> send;
 
+  // To send it twice is to send it once: no intent is saved before it, and its
+  // outcome goes along with what comes next.
+  bool repeatable = false;
+
   // Look before the first try too: the goal may be reached without us.
   bool look_first = false;
 
@@ -64,6 +68,11 @@ class StepRunner {
   // Marks a step that sends nothing; saved with what comes next.
   void Finish(const std::string& name);
 
+  // The step's call is about to be sent, and the caller saves that together with
+  // something else: `Run` need not. Forget it if the save fails.
+  void Intend(const std::string& name);
+  void Forget(const std::string& name);
+
   // Cancellation is obeyed between steps; not by a removal.
   void IgnoreCancellation() { ignore_cancellation_ = true; }
 
@@ -78,12 +87,12 @@ class StepRunner {
   AsyncStatus Begin(const Step& step);
   AsyncStatus Resume(const Step& step);
   AsyncStatus Send(const Step& step);
+  AsyncStatus SendIntended(const Step& step);
   AsyncStatus Reconcile(const Step& step);
   Async<bool> Adopt(const Step& step);
   AsyncStatus AwaitTask(const Step& step);
   AsyncStatus Settle(const Step& step, absl::Status result);
   Async<Goal> WaitWhileUnderWay(const Step& step);
-  void Forget(const std::string& name);
   absl::Status ReachedEnd(const std::string& name);
 
   Hypervisor& hypervisor_;
@@ -91,6 +100,9 @@ class StepRunner {
   Progress& progress_;
   const StepTimes times_;
   bool ignore_cancellation_ = false;
+
+  // The step whose intent this run has saved, and whose call it has yet to send.
+  std::string intended_;
   std::vector<std::string> unsaved_outcomes_;
 };
 

@@ -23,6 +23,7 @@ constexpr char kSelectClusters[] = R"sql(
          (extract(epoch from create_time) * 1000000)::bigint, sealed_token
   FROM clusters WHERE id > $1 ORDER BY id LIMIT $2)sql";
 
+constexpr char kClusterIds[] = "SELECT id FROM clusters ORDER BY id";
 constexpr char kHasCluster[] = "SELECT 1 FROM clusters WHERE id = $1";
 
 constexpr int kAllClusters = 10'000;
@@ -118,6 +119,16 @@ absl::StatusOr<bool> PostgresSchedulerStore::HasCluster(const std::string& id) {
     return absl::OkStatus();
   }));
   return known;
+}
+
+absl::StatusOr<std::vector<std::string>> PostgresSchedulerStore::ClusterIds() {
+  std::vector<std::string> ids;
+  NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) {
+    ids.clear();
+    for (const auto& row : tx.Exec(kClusterIds)) ids.push_back(row[0].as<std::string>());
+    return absl::OkStatus();
+  }));
+  return ids;
 }
 
 absl::StatusOr<std::vector<Cluster>> PostgresSchedulerStore::ListClusters(

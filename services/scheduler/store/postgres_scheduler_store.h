@@ -29,6 +29,7 @@ class PostgresSchedulerStore : public SchedulerStore {
   absl::StatusOr<std::vector<queue::Task>> ListTasks(const queue::TaskList& list) override;
   absl::StatusOr<Cluster> AddCluster(const Cluster& cluster) override;
   absl::StatusOr<bool> HasCluster(const std::string& id) override;
+  absl::StatusOr<std::vector<std::string>> ClusterIds() override;
   absl::StatusOr<std::vector<Cluster>> ListClusters(const std::string& after_id,
                                                     int limit) override;
   absl::StatusOr<std::vector<Cluster>> OpenClusters() override;

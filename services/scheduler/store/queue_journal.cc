@@ -73,6 +73,7 @@ AsyncStatus QueueJournal::TakeVmid(Progress& progress, std::int64_t memory_mib) 
   guest.memory_mib = memory_mib;
   Progress taken = progress;
   queue::TaskUpdate update;
+  update.announce = true;
   Prepare prepare = [&](db::Transaction& tx, queue::TaskUpdate& prepared) -> absl::Status {
     NEXUS_ASSIGN_OR_RETURN(taken.vmid, GiveVmid(tx, guest));
     prepared.progress = ToJson(taken);

@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { t } from '../util/t'
 import styles from './AppShell.module.scss'
 import { NewsReader } from './NewsReader'
@@ -12,6 +13,12 @@ import { TopBar } from './TopBar'
 export function AppShell() {
   const drawer = useRef<HTMLDialogElement>(null)
   const place = useLocation({ select: ({ state }) => state.__TSR_key })
+  const [openedAt, setOpenedAt] = useState('')
+  function open() {
+    // What is in it must be there when it takes the focus.
+    flushSync(() => setOpenedAt(place ?? ''))
+    drawer.current?.showModal()
+  }
   return (
     <div className={styles.shell}>
       <a className={`visually-hidden-focusable ${styles.skip}`} href="#main">
@@ -28,10 +35,10 @@ export function AppShell() {
         closedby="any"
         aria-label={t('Navigation')}
       >
-        <Sidebar />
+        {openedAt === place && <Sidebar />}
       </dialog>
       <div className={styles.column}>
-        <TopBar onMenu={() => drawer.current?.showModal()} />
+        <TopBar onMenu={open} />
         <main id="main" tabIndex={-1} className={styles.main}>
           <StaleNote />
           <Outlet />

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { Card } from '../ui/Card'
 import { Field } from '../ui/Field'
@@ -7,7 +8,11 @@ import { t } from '../util/t'
 import type { InstanceValues } from './instance-create'
 import styles from './instance-create.module.scss'
 
-export function NameAndAccess({ control }: { control: Control<InstanceValues> }) {
+export const NameAndAccess = memo(function NameAndAccess({
+  control,
+}: {
+  control: Control<InstanceValues>
+}) {
   return (
     <Card title={t('Name and access')}>
       <div className={styles.fields}>
@@ -16,7 +21,7 @@ export function NameAndAccess({ control }: { control: Control<InstanceValues> })
       </div>
     </Card>
   )
-}
+})
 
 function NameField({ control }: { control: Control<InstanceValues> }) {
   const { field, fieldState } = useController({

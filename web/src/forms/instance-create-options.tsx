@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { pricesQ } from '../api/resources'
 import type { Image, Plan, Price } from '../api/types'
@@ -12,7 +13,12 @@ import { formatMemory } from '../util/words'
 import type { InstanceValues } from './instance-create'
 import styles from './instance-create.module.scss'
 
-export function ImageField({ control }: { control: Control<InstanceValues> }) {
+// The fields say themselves what changes them; the form around them does not.
+export const ImageField = memo(function ImageField({
+  control,
+}: {
+  control: Control<InstanceValues>
+}) {
   const { images } = useCatalog()
   const { field } = useController({ control, name: 'image' })
   return (
@@ -34,7 +40,7 @@ export function ImageField({ control }: { control: Control<InstanceValues> }) {
       />
     </Card>
   )
-}
+})
 
 function ImageOption({ image: { displayName, defaultUser } }: { image: Image }) {
   return (
@@ -50,7 +56,11 @@ function ImageOption({ image: { displayName, defaultUser } }: { image: Image }) 
   )
 }
 
-export function PlanField({ control }: { control: Control<InstanceValues> }) {
+export const PlanField = memo(function PlanField({
+  control,
+}: {
+  control: Control<InstanceValues>
+}) {
   const { plans } = useCatalog()
   const { prices } = useSuspenseQuery(pricesQ).data
   const { field } = useController({ control, name: 'plan' })
@@ -76,7 +86,7 @@ export function PlanField({ control }: { control: Control<InstanceValues> }) {
       />
     </Card>
   )
-}
+})
 
 function PlanOption({ plan, price }: { plan: Plan; price: Price }) {
   return (

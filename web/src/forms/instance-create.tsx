@@ -41,7 +41,6 @@ export function InstanceCreateForm() {
   const { project } = useApp()
   const { plans, images } = useCatalog()
   const { prices } = useSuspenseQuery(pricesQ).data
-  const { instances } = useSuspenseQuery(instancesQ(project)).data
   const navigate = useNavigate()
   const [image] = images
   const form = useForm<InstanceValues>({
@@ -51,7 +50,10 @@ export function InstanceCreateForm() {
       sshKeys: '',
       displayName: suggestName(
         image?.displayName ?? '',
-        instances.map((one) => one.displayName),
+        // Only to begin with: that others come and go does not concern the form.
+        queryClient
+          .getQueryData(instancesQ(project).queryKey)
+          ?.instances.map((one) => one.displayName) ?? [],
       ),
     },
   })

@@ -1,3 +1,5 @@
+import { numberFormat } from './formats'
+
 /** An amount as the API writes it: millionths, as text, because a float would round. */
 export interface Money {
   currencyCode: string
@@ -8,7 +10,7 @@ const unit = 1_000_000n
 
 /** 1500000 micros of EUR -> `€1.50`. Exact: it never passes through a float. */
 export function formatMoney({ currencyCode, micros }: Money, decimals = 2, locale = 'en'): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency: currencyCode,
     minimumFractionDigits: decimals,

@@ -1,3 +1,5 @@
+import { numberFormat } from './formats'
+
 type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholder<Rest>
   : never
@@ -25,5 +27,5 @@ export function tn(n: number, one: string, other: string): string {
 
 /** 1234 -> `1,234`. */
 export function count(n: number | bigint): string {
-  return new Intl.NumberFormat('en').format(n)
+  return numberFormat('en').format(n)
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from './formats'
 import { count, t } from './t'
 
 const minute = 60
@@ -21,23 +22,21 @@ export function formatTook(start: string, end: string): string {
 
 /** The instant itself, for a tooltip. */
 export function formatInstant(instant: string, locale = 'en-GB'): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(
-    new Date(instant),
-  )
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(instant))
 }
 
 export function formatDate(instant: string, locale = 'en-GB'): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant))
+  return dateFormat(locale, { dateStyle: 'medium' }).format(new Date(instant))
 }
 
 /** `Today 11:42`, `Yesterday 16:20`, `9 Nov 08:12`. */
 export function formatClock(instant: string, now = new Date(), locale = 'en-GB'): string {
   const then = new Date(instant)
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(then)
+  const time = dateFormat(locale, { timeStyle: 'short' }).format(then)
   const days = Math.round((startOfDay(now) - startOfDay(then)) / (day * 1000))
   if (days === 0) return t('Today {time}', { time })
   if (days === 1) return t('Yesterday {time}', { time })
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(then)
+  const date = dateFormat(locale, { day: 'numeric', month: 'short' }).format(then)
   return `${date} ${time}`
 }
 
