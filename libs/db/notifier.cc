@@ -14,11 +14,22 @@ namespace {
 constexpr auto kCoalesce = std::chrono::milliseconds(5);
 constexpr auto kReconnect = std::chrono::milliseconds(200);
 
-// Receives and forgets: that something came is all a listener needs to know.
+// That something came is all a listener needs to know.
 class Receiver : public pqxx::notification_receiver {
  public:
-  using notification_receiver::notification_receiver;
-  void operator()(const std::string&, int) override {}
+  Receiver(pqxx::connection_base& connection, const std::string& channel, const Notifier& own)
+      : notification_receiver(connection, channel), own_(own) {}
+
+  void operator()(const std::string&, int backend_pid) override {
+    foreign_ |= backend_pid != own_.backend_pid();
+  }
+
+  // Whether anything came from another process since the last call.
+  bool TakeForeign() { return std::exchange(foreign_, false); }
+
+ private:
+  const Notifier& own_;
+  bool foreign_ = false;
 };
 
 }  // namespace
@@ -55,12 +66,14 @@ void Notifier::Run() {
       if (connection == nullptr) {
         connection = OpenConnection(options_);
         pqxx::nontransaction(*connection).exec("SET synchronous_commit = off");
+        backend_pid_ = connection->backendpid();
       }
       pqxx::nontransaction(*connection).exec(fmt::format("NOTIFY {}", channel_));
     } catch (const std::exception& error) {
       // The listeners' poll finds what this one would have announced.
       spdlog::debug("a wake-up was not sent channel={} what={}", channel_, error.what());
       connection.reset();
+      backend_pid_ = 0;
     }
     lock.lock();
     wake_.wait_for(lock, kCoalesce, [this] { return stopping_; });
@@ -68,10 +81,11 @@ void Notifier::Run() {
 }
 
 Listener::Listener(PoolOptions options, std::string channel, absl::Duration poll,
-                   std::function<void()> woken)
+                   const Notifier& own, std::function<void()> woken)
     : options_(std::move(options)),
       channel_(std::move(channel)),
       poll_(poll),
+      own_(own),
       woken_(std::move(woken)),
       thread_([this] { Run(); }) {}
 
@@ -85,14 +99,14 @@ void Listener::Run() {
   while (!stopping_) {
     try {
       const auto connection = OpenConnection(options_);
-      Receiver receiver(*connection, channel_);
+      Receiver receiver(*connection, channel_, own_);
       woken_();  // Whatever came while nobody listened.
       while (!stopping_) {
         const int came =
             connection->await_notification(poll_micros / 1'000'000, poll_micros % 1'000'000);
         // A connection that died quietly says so only when it is asked.
         if (came == 0) pqxx::nontransaction(*connection).exec("SELECT 1");
-        woken_();
+        if (receiver.TakeForeign() || came == 0) woken_();
       }
     } catch (const std::exception& error) {
       if (stopping_) return;

@@ -22,6 +22,9 @@ class Notifier {
   // Thread-safe; never blocks.
   void Notify();
 
+  // Of the connection that sends, 0 while there is none.
+  int backend_pid() const { return backend_pid_; }
+
  private:
   void Run();
 
@@ -29,6 +32,7 @@ class Notifier {
   const std::string channel_;
   std::mutex mutex_;
   std::condition_variable wake_;
+  std::atomic<int> backend_pid_ = 0;
   bool wanted_ = false;
   bool stopping_ = false;
   std::thread thread_;
@@ -39,8 +43,9 @@ class Notifier {
 // made anew) and calls back after each reconnect.
 class Listener {
  public:
-  // `woken` runs on the listener's thread; it must not throw.
-  Listener(PoolOptions options, std::string channel, absl::Duration poll,
+  // `woken` runs on the listener's thread; it must not throw. What comes from
+  // `own` is passed by: who sends it wakes this process without the database.
+  Listener(PoolOptions options, std::string channel, absl::Duration poll, const Notifier& own,
            std::function<void()> woken);
   ~Listener();
 
@@ -50,6 +55,7 @@ class Listener {
   const PoolOptions options_;
   const std::string channel_;
   const absl::Duration poll_;
+  const Notifier& own_;
   const std::function<void()> woken_;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;

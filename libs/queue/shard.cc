@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "libs/base/status.h"
 #include "libs/db/convert.h"
 #include "libs/queue/task_rows.h"
 
@@ -134,31 +135,36 @@ void Shard::Wake() {
 }
 
 void Shard::Run() {
+  bool woken = false;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     woken_ = false;
     lock.unlock();
-    if (const auto tenure = ownership_.tenure()) Round(tenure);
+    if (const auto tenure = ownership_.tenure()) Round(tenure, woken);
     lock.lock();
-    wake_.wait_for(lock, Jittered(options_.scan), [this] { return woken_ || stopping_; });
+    woken = wake_.wait_for(lock, Jittered(options_.scan), [this] { return woken_ || stopping_; });
   }
 }
 
-// What a former owner held goes first, once; after that whoever was enqueued just
-// now is not kept waiting by looks that rarely find anything.
-void Shard::Round(const std::shared_ptr<Tenure>& tenure) {
+// What a former owner held goes first, once. Whoever was enqueued just now is not
+// kept waiting by a look that rarely finds anything: a former owner's last claim
+// may come late, and the scan finds it.
+void Shard::Round(const std::shared_ptr<Tenure>& tenure, bool woken) {
   absl::Status status;
-  if (adopted_epoch_ != tenure->epoch()) {
+  if (adopted_epoch_ != tenure->epoch() || !woken || HasDropped()) {
     status = Adopt(tenure);
     if (status.ok()) adopted_epoch_ = tenure->epoch();
   }
   if (status.ok()) status = Claim(tenure);
-  if (status.ok()) status = SeeCancellations();
-  if (status.ok()) status = Adopt(tenure);
   if (!status.ok()) {
     spdlog::warn("could not look for work, trying again shard={} what={}", options_.shard,
                  status.ToString());
   }
+}
+
+bool Shard::HasDropped() const {
+  std::lock_guard lock(mutex_);
+  return !dropped_.empty();
 }
 
 absl::Status Shard::Adopt(const std::shared_ptr<Tenure>& tenure) {
@@ -186,36 +192,32 @@ absl::Status Shard::Adopt(const std::shared_ptr<Tenure>& tenure) {
   return absl::OkStatus();
 }
 
+// What may run, and what is to be cancelled: one transaction for both. That a
+// task was taken is announced with its first step.
 absl::Status Shard::Claim(const std::shared_ptr<Tenure>& tenure) {
   const int free = FreeSlots();
-  if (free <= 0) return absl::OkStatus();
   std::vector<std::pair<Task, std::int64_t>> tasks;
-  const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) {
-    tasks = ParseClaimed(tx.Exec(ClaimTasks().c_str(), options_.shard, tenure->epoch(), free));
-    for (const auto& [task, fence] : tasks) {
-      if (task.outcome == Outcome::kOpen) announce_(tx, task);
-    }
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  Begin(tenure, std::move(tasks));
-  return absl::OkStatus();
-}
-
-absl::Status Shard::SeeCancellations() {
   std::vector<std::string> cancelled;
-  const absl::Status status = pool_.InTransaction([&](db::Transaction& tx) {
+  NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) {
     cancelled.clear();
     for (const auto& row : tx.Exec(kCancelled, options_.shard)) {
       cancelled.push_back(row[0].as<std::string>());
     }
+    if (free > 0) {
+      tasks = ParseClaimed(tx.Exec(ClaimTasks().c_str(), options_.shard, tenure->epoch(), free));
+    }
     return absl::OkStatus();
-  });
-  if (cancelled.empty()) return status;
+  }));
+  CancelThese(cancelled);
+  Begin(tenure, std::move(tasks));
+  return absl::OkStatus();
+}
+
+void Shard::CancelThese(const std::vector<std::string>& ids) {
+  if (ids.empty()) return;
   for (const auto& lease : Leases()) {
-    if (std::ranges::find(cancelled, lease->id()) != cancelled.end()) lease->RequestCancel();
+    if (std::ranges::find(ids, lease->id()) != ids.end()) lease->RequestCancel();
   }
-  return status;
 }
 
 void Shard::Begin(const std::shared_ptr<Tenure>& tenure,

@@ -57,14 +57,15 @@ class Shard {
 
  private:
   void Run();
-  void Round(const std::shared_ptr<Tenure>& tenure);
+  void Round(const std::shared_ptr<Tenure>& tenure, bool woken);
   absl::Status Adopt(const std::shared_ptr<Tenure>& tenure);
   absl::Status Claim(const std::shared_ptr<Tenure>& tenure);
-  absl::Status SeeCancellations();
+  void CancelThese(const std::vector<std::string>& ids);
   void Begin(const std::shared_ptr<Tenure>& tenure,
              std::vector<std::pair<Task, std::int64_t>> tasks);
   void Gone(const std::string& id, bool ended);
   int FreeSlots() const;
+  bool HasDropped() const;
 
   // The leases that are out, except those on their way out.
   std::vector<std::shared_ptr<Lease>> Leases() const;

@@ -50,7 +50,7 @@ TEST_F(ShardTest, RunsAnEnqueuedTaskToItsEnd) {
   const Task task = Get(TaskOf("01"));
   EXPECT_EQ(task.state, State::kEnded);
   EXPECT_EQ(task.outcome, Outcome::kSucceeded);
-  EXPECT_EQ(announced().size(), 4u);  // Taken, begun, a step, ended.
+  EXPECT_EQ(announced().size(), 3u);  // Taken, a step, ended.
 }
 
 TEST_F(ShardTest, RunsOneTaskPerKeyAtATimeInTheOrderOfTheirIds) {

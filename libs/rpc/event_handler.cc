@@ -113,10 +113,11 @@ class Refusal : public grpc::ServerWriteReactor<Event> {
 
 }  // namespace
 
-EventHandler::EventHandler(Serve& serve, db::Pool& pool, const db::PoolOptions& listen_on)
+EventHandler::EventHandler(Serve& serve, db::Pool& pool, const db::PoolOptions& listen_on,
+                           const db::Notifier& own)
     : serve_(serve), reader_(pool) {
   listener_ = std::make_unique<db::Listener>(listen_on, events::kEventsChannel,
-                                             absl::Milliseconds(500), [this] { Wake(); });
+                                             absl::Milliseconds(500), own, [this] { Wake(); });
   thread_ = std::thread([this] { Run(); });
 }
 

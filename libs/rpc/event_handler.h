@@ -21,7 +21,9 @@ namespace nexus::rpc {
 // subscribers; those at the same position share what it reads. Thread-safe.
 class EventHandler : public events::v1::EventService::CallbackService {
  public:
-  EventHandler(Serve& serve, db::Pool& pool, const db::PoolOptions& listen_on);
+  // `own`: sends this process's notifications, each of which comes with a Wake.
+  EventHandler(Serve& serve, db::Pool& pool, const db::PoolOptions& listen_on,
+               const db::Notifier& own);
   ~EventHandler() override;
 
   grpc::ServerWriteReactor<events::v1::Event>* Subscribe(

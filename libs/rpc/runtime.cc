@@ -91,7 +91,7 @@ Runtime::Runtime(ServiceConfig config, db::Migrations migrations)
     return Call(*stub, &auth::v1::AuthService::Stub::ExchangeToken, request, absl::Seconds(2));
   };
   serve_ = ServeOn(workers_);
-  event_handler_ = std::make_unique<EventHandler>(*serve_, pool_, ForStreams(config_.database));
+  event_handler_ = std::make_unique<EventHandler>(*serve_, pool_, ForStreams(config_.database), notifier_);
   event_log_.OnAppended([this] { event_handler_->Wake(); });
   metrics_.Watch("nexus_db_connections_in_use", "Connections that a call or a task uses now.",
                  [this] { return pool_.in_use(); });

@@ -30,9 +30,14 @@ int main(int argc, char** argv) {
   rpc::Runtime runtime(config.service, AllMigrations());
   db::Notifier notifier(config.service.database, queue::kWakeChannel);
   const queue::Announce announce = AnnounceWith(runtime.event_log());
-  const queue::TaskQueue queue(announce, [&notifier] { notifier.Notify(); });
+  Workers* owners = nullptr;
+  const queue::TaskQueue queue(announce, [&notifier, &owners] {
+    owners->Wake();
+    notifier.Notify();
+  });
   PostgresSchedulerStore store(runtime.pool(), queue, *sealer);
-  Workers workers(runtime.pool(), store, config.work, announce);
+  Workers workers(runtime.pool(), store, config.work, announce, notifier);
+  owners = &workers;
   Scheduling scheduling(store, workers);
   runtime.metrics().Watch("nexus_scheduler_clusters_owned", "Clusters that this process works.",
                           [&workers] { return workers.owned(); });

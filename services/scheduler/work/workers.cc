@@ -23,14 +23,14 @@ constexpr absl::Duration kListenPoll = absl::Seconds(1);
 }  // namespace
 
 Workers::Workers(db::Pool& pool, SchedulerStore& store, WorkSettings settings,
-                 queue::Announce announce)
+                 queue::Announce announce, const db::Notifier& own_wakes)
     : pool_(pool),
       store_(store),
       settings_(std::move(settings)),
       announce_(std::move(announce)),
       thread_([this] { Run(); }),
       listener_(std::make_unique<db::Listener>(settings_.database, queue::kWakeChannel, kListenPoll,
-                                               [this] { Wake(); })) {}
+                                               own_wakes, [this] { Wake(); })) {}
 
 Workers::~Workers() {
   listener_.reset();

@@ -19,7 +19,8 @@ namespace nexus::scheduler {
 // A worker for each cluster that the database knows; finds new ones by itself.
 class Workers : public ClusterViews {
  public:
-  Workers(db::Pool& pool, SchedulerStore& store, WorkSettings settings, queue::Announce announce);
+  Workers(db::Pool& pool, SchedulerStore& store, WorkSettings settings, queue::Announce announce,
+          const db::Notifier& own_wakes);
 
   // Stops the tasks where they safely can, then the loop, then gives the shards back.
   ~Workers() override;
