@@ -1,6 +1,15 @@
-import { MutationCache, QueryCache, QueryClient, replaceEqualDeep } from '@tanstack/react-query'
+import {
+  MutationCache,
+  notifyManager,
+  QueryCache,
+  QueryClient,
+  replaceEqualDeep,
+} from '@tanstack/react-query'
 import { ApiError } from './errors'
 import { Newest } from './live/newest'
+
+// A timer's turn comes late when the page has much to draw.
+notifyManager.setScheduler(queueMicrotask)
 
 export const newest = new Newest()
 

@@ -55,15 +55,31 @@ describe('the stream of events', () => {
     expect(streamStore.get().state).toBe('live')
   })
 
-  test('shows the first event at once and gathers the rest of the frame', async () => {
+  test('shows what comes together at once, and gathers what follows within the frame', () => {
     const { onEvents } = open()
-    last().onmessage?.({ data: event('1') })
-    await Promise.resolve()
-    last().onmessage?.({ data: event('2') })
-    last().onmessage?.({ data: event('3') })
+    const receive = (id: string) => last().onmessage?.({ data: event(id) })
+    receive('1')
+    receive('2')
+    vi.advanceTimersByTime(0)
+    receive('3')
+    vi.advanceTimersByTime(10)
+    receive('4')
     vi.runAllTimers()
     const ids = onEvents.mock.calls.map(([events]) => events.map((e: { id: string }) => e.id))
-    expect(ids).toEqual([['1'], ['2', '3']])
+    expect(ids).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ])
+  })
+
+  test('goes on to show events after it was opened anew', () => {
+    const { stream, onEvents } = open()
+    last().onmessage?.({ data: event('1') })
+    stream.reconnect()
+    last().onmessage?.({ data: event('2') })
+    vi.runAllTimers()
+    const ids = onEvents.mock.calls.flat(2).map(({ id }: { id: string }) => id)
+    expect(ids).toEqual(['1', '2'])
   })
 
   test('asks for everything again when the server says so', () => {

@@ -15,6 +15,10 @@ export interface StreamHandlers {
   onReset: () => void
 }
 
+/** How often what comes is shown; nobody sees more, and a hidden page even less. */
+const frameMs = 16
+const hiddenMs = 100
+
 const firstRetryMs = 1000
 const longestRetryMs = 30_000
 
@@ -30,7 +34,8 @@ export class Stream {
   #retry: ReturnType<typeof setTimeout> | undefined
   #retryMs = firstRetryMs
   #waiting: LiveEvent[] = []
-  #flushPlanned = false
+  #flush: ReturnType<typeof setTimeout> | undefined
+  #shownAt = Number.NEGATIVE_INFINITY
   #opened = () => {}
 
   /** Settled at the first connection. */
@@ -46,6 +51,8 @@ export class Stream {
 
   close() {
     clearTimeout(this.#retry)
+    clearTimeout(this.#flush)
+    this.#flush = undefined
     this.#source?.close()
     this.#source = null
   }
@@ -83,28 +90,20 @@ export class Stream {
     const event = parseEvent(data)
     if (!event) return
     this.#waiting.push(event)
-    if (this.#flushPlanned) return
-    this.#flushPlanned = true
-    // The first is shown at once; what follows within the frame waits for the next one.
-    queueMicrotask(() => this.#flush())
-    nextFrame(() => {
-      this.#flushPlanned = false
-      this.#flush()
-    })
+    // What came together is shown together, at once unless something just was. Not by
+    // the frames themselves: the next one may be late, and a hidden page draws none.
+    const pause = document.visibilityState === 'visible' ? frameMs : hiddenMs
+    const wait = this.#shownAt + pause - Date.now()
+    this.#flush ??= setTimeout(() => this.#show(), Math.max(0, wait))
   }
 
-  #flush() {
-    if (this.#waiting.length === 0) return
+  #show() {
+    this.#flush = undefined
     const events = this.#waiting
     this.#waiting = []
     this.#handlers.onEvents(events)
+    this.#shownAt = Date.now()
   }
-}
-
-// A hidden page draws no frames, but its events must not pile up.
-function nextFrame(act: () => void) {
-  if (document.visibilityState === 'visible') requestAnimationFrame(act)
-  else setTimeout(act, 100)
 }
 
 function setState(state: StreamState, keep = false) {
