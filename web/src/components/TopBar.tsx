@@ -4,6 +4,7 @@ import list from 'bootstrap-icons/icons/list.svg?icon'
 import wallet from 'bootstrap-icons/icons/wallet2.svg?icon'
 import { accountQ, tasksQ } from '../api/resources'
 import { useApp } from '../hooks/use-app'
+import { useLasting } from '../hooks/use-lasting'
 import { paths } from '../paths'
 import { IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
@@ -20,6 +21,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
   const account = useSuspenseQuery(accountQ(project)).data
   const { tasks } = useSuspenseQuery(tasksQ(project)).data
   const running = tasks.filter(({ endTime }) => endTime === undefined).length
+  const busy = useLasting(running > 0)
   return (
     <header className={styles.bar}>
       <IconButton
@@ -32,7 +34,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <Breadcrumbs />
       <div className={styles.status}>
         <StreamStatus />
-        {running > 0 && (
+        {busy && (
           <>
             <span className={styles.rule} />
             <Link {...paths.dashboard(project)} className={styles.item}>

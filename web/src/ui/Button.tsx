@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from 'react'
 import { useId } from 'react'
+import { useLasting } from '../hooks/use-lasting'
 import { Icon, type IconPaths } from './Icon'
 import { Spinner } from './Spinner'
 
@@ -31,6 +32,7 @@ export function Button({
 }: ButtonProps) {
   const reasonId = useId()
   const disabled = disabledReason !== undefined
+  const waiting = useLasting(loading)
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (disabled || loading) event.preventDefault()
     else onClick?.(event)
@@ -47,7 +49,7 @@ export function Button({
         aria-describedby={disabled ? reasonId : rest['aria-describedby']}
         title={disabledReason ?? rest.title}
       >
-        {loading ? <Spinner size={14} /> : icon && <Icon of={icon} size={14} />}
+        {waiting ? <Spinner size={14} /> : icon && <Icon of={icon} size={14} />}
         {children}
       </button>
       {disabled && (
