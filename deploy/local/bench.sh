@@ -5,3 +5,12 @@ run_benches() {
   build_all
   python3 tests/bench/bench.py "$@"
 }
+
+# ./nexus queue-driver CALL: what a bench of queues asks of ours. Standard
+# output belongs to its answer.
+run_queue_driver() {
+  if [ ! -x "$BIN/nexus-queue-driver" ]; then
+    { install_packages && build_targets nexus-queue-driver; } >&2
+  fi
+  exec "$BIN/nexus-queue-driver" "$@"
+}
