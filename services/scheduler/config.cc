@@ -38,6 +38,10 @@ Config LoadConfigOrExit(bool migrating) {
   config.work.database = config.service.database;
   config.work.lease = environment.Span("LEASE", config.work.lease);
   config.work.slots = static_cast<int>(environment.Integer("SLOTS", config.work.slots, 1, 1000));
+  SlotLimits& at_once = config.work.tasks.slots;
+  at_once.per_node = static_cast<int>(environment.Integer("NODE_TASKS", at_once.per_node, 1, 100));
+  at_once.per_storage =
+      static_cast<int>(environment.Integer("STORAGE_ALLOCATIONS", at_once.per_storage, 1, 100));
   config.work.inventory_interval =
       environment.Span("INVENTORY_INTERVAL", config.work.inventory_interval);
   if (!migrating) {

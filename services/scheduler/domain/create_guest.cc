@@ -76,10 +76,10 @@ AsyncStatus CreateGuest::Choose() {
   parts_.progress.node = place->node;
   parts_.steps.Finish("choose");
   // The id, and that a guest is about to be made under it, are one save.
-  parts_.steps.Intend("clone");
+  std::vector<std::string> slots = co_await CloneSlots();
+  NEXUS_CO_RETURN_IF_ERROR(co_await parts_.steps.Intend("clone", std::move(slots)));
   parts_.progress.may_have_guest = true;
-  const absl::Status taken =
-      co_await parts_.journal.TakeVmid(parts_.progress, spec_.memory_mib());
+  const absl::Status taken = co_await parts_.journal.TakeVmid(parts_.progress, spec_.memory_mib());
   if (!taken.ok()) {
     parts_.steps.Forget("clone");
     parts_.progress.may_have_guest = false;
@@ -111,6 +111,8 @@ AsyncStatus CreateGuest::CloneOnce() {
   Step step;
   step.name = "clone";
   step.limit = kCloneLimit;
+  step.abortable = true;
+  step.slots = co_await CloneSlots();
   step.where = [this] { return Where(); };
   // Its effect tells more than its task, whose id is the template's.
   step.look = [this] { return LookForClone(); };
@@ -127,6 +129,20 @@ AsyncStatus CreateGuest::CloneOnce() {
     co_return co_await parts_.hypervisor.Clone(std::move(order));
   };
   co_return co_await parts_.steps.Run(step);
+}
+
+// The task runs where the template is, and fills the storage where the guest will
+// be. A clone that is under way goes on whether or not its template can be read.
+boost::asio::awaitable<std::vector<std::string>> CreateGuest::CloneSlots() {
+  std::vector<std::string> slots;
+  const auto inventory = co_await parts_.inventory(false);
+  if (!inventory.ok()) co_return slots;
+  const auto found = inventory->templates.find(ImageSlug(spec_.image()));
+  if (found == inventory->templates.end()) co_return slots;
+  const std::string& storage = parts_.storage.empty() ? found->second.storage : parts_.storage;
+  slots.push_back(NodeSlot(found->second.where.node));
+  slots.push_back(StorageSlot(inventory->resources, parts_.progress.node, storage));
+  co_return slots;
 }
 
 // While it is being made the guest is seen on the template's node.
@@ -228,6 +244,10 @@ AsyncStatus CreateGuest::Resize() {
   step.name = "resize";
   step.task_type = "resize";
   step.limit = kResizeLimit;
+  step.abortable = true;
+  NEXUS_CO_ASSIGN_OR_RETURN(const Inventory inventory, co_await parts_.inventory(false));
+  step.slots.push_back(NodeSlot(guest.where().node));
+  step.slots.push_back(StorageSlot(inventory.resources, guest.where().node, disk->storage));
   step.where = [&guest] { return guest.where(); };
   step.look = [this, &guest]() -> Async<Goal> {
     NEXUS_CO_ASSIGN_OR_RETURN(const GuestOptions now, co_await guest.Verified());
@@ -260,6 +280,7 @@ AsyncStatus CreateGuest::Start() {
   Step step;
   step.name = "start";
   step.task_type = "qmstart";
+  step.slots.push_back(NodeSlot(guest.where().node));
   step.where = [&guest] { return guest.where(); };
   step.look = [&guest]() -> Async<Goal> {
     NEXUS_CO_ASSIGN_OR_RETURN(const bool running, co_await guest.IsRunning());

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "nexus/scheduler/v1/scheduler_service.pb.h"
 #include "services/scheduler/domain/inventory.h"
@@ -47,6 +48,7 @@ class CreateGuest {
   Async<GuestOptions> Unlocked(OwnedGuest& guest);
   AsyncStatus WaitUntilRunning(OwnedGuest& guest);
   Async<Goal> LookForClone();
+  boost::asio::awaitable<std::vector<std::string>> CloneSlots();
   GuestOptions Wanted(const GuestOptions& now) const;
   GuestRef Where() const { return {parts_.progress.node, parts_.progress.vmid}; }
   OwnedGuest Guest() const;

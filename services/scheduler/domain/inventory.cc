@@ -30,7 +30,7 @@ Async<Inventory> ReadInventory(Hypervisor& hypervisor) {
       const auto disk = FindBootDisk(*options);
       if (!disk) continue;
       inventory.templates[tag.substr(kImageTag.size())] = {
-          where, IsShared(inventory.resources, disk->storage)};
+          where, disk->storage, IsShared(inventory.resources, disk->storage)};
     }
   }
   co_return inventory;

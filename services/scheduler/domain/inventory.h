@@ -11,6 +11,9 @@ namespace nexus::scheduler {
 struct Template {
   GuestRef where;
 
+  // Where its disk is.
+  std::string storage;
+
   // Its disks are on storage that every node sees: a clone may go to any node.
   bool shared = false;
 };

@@ -13,7 +13,7 @@ class PlacementTest : public ::testing::Test {
   PlacementTest() {
     inventory_.resources.nodes = {{"pve1", true, 64 * kGib, 10 * kGib, 16},
                                   {"pve2", true, 64 * kGib, 5 * kGib, 16}};
-    inventory_.templates["debian-12"] = {{"pve1", 9000}, /*shared=*/true};
+    inventory_.templates["debian-12"] = {{"pve1", 9000}, "ceph", /*shared=*/true};
   }
 
   std::string NodeFor(std::int64_t memory_mib,

@@ -125,6 +125,7 @@ AsyncStatus RemoveGuest::Stop(OwnedGuest& guest) {
   step.name = "stop";
   step.task_type = "qmstop";
   step.limit = kStopLimit;
+  step.slots.push_back(NodeSlot(guest.where().node));
   step.look_first = true;
   step.where = [&guest] { return guest.where(); };
   step.look = [&guest]() -> Async<Goal> {
@@ -142,6 +143,7 @@ AsyncStatus RemoveGuest::Destroy(OwnedGuest& guest) {
   step.name = "destroy";
   step.task_type = "qmdestroy";
   step.limit = kDestroyLimit;
+  step.slots.push_back(NodeSlot(guest.where().node));
   step.where = [&guest] { return guest.where(); };
   step.look = [this]() -> Async<Goal> {
     NEXUS_CO_ASSIGN_OR_RETURN(const Presence presence, co_await Look());

@@ -26,22 +26,43 @@ void Fault(const std::string& step, const char* moment) {
 
 }  // namespace
 
-StepRunner::StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progress,
+StepRunner::StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progress, Slots& slots,
                        StepTimes times)
-    : hypervisor_(hypervisor), journal_(journal), progress_(progress), times_(times) {}
+    : hypervisor_(hypervisor),
+      journal_(journal),
+      progress_(progress),
+      slots_(slots),
+      times_(times) {}
 
 AsyncStatus StepRunner::Run(const Step& step) {
+  const absl::Status status = co_await RunHeld(step);
+  held_.reset();
+  co_return status;
+}
+
+AsyncStatus StepRunner::RunHeld(const Step& step) {
   const StepRecord& record = StepOf(progress_, step.name);
   if (record.state == StepRecord::State::kDone) co_return absl::OkStatus();
   if (std::exchange(intended_, {}) == step.name) co_return co_await SendIntended(step);
-  if (!record.upid.empty() || record.intent_time) co_return co_await Resume(step);
-  NEXUS_CO_RETURN_IF_ERROR(co_await MayGoOn());
+  if (!record.upid.empty() || record.intent_time) {
+    held_ = slots_.Count(step.slots);
+    co_return co_await Resume(step);
+  }
+  NEXUS_CO_RETURN_IF_ERROR(MayGoOn());
   co_return co_await Begin(step);
 }
 
-AsyncStatus StepRunner::MayGoOn() const {
-  if (journal_.stopping()) co_return TaskHandedOn();
-  if (!ignore_cancellation_ && journal_.cancel_requested()) co_return TaskCancelled();
+absl::Status StepRunner::MayGoOn() const {
+  if (journal_.stopping()) return TaskHandedOn();
+  if (!ignore_cancellation_ && journal_.cancel_requested()) return TaskCancelled();
+  return absl::OkStatus();
+}
+
+AsyncStatus StepRunner::TakeSlots(std::vector<std::string> slots) {
+  std::function<absl::Status()> may_wait = [this] { return MayGoOn(); };
+  auto taken = co_await slots_.Take(std::move(slots), std::move(may_wait));
+  if (!taken.ok()) co_return taken.status();
+  held_ = *std::move(taken);
   co_return absl::OkStatus();
 }
 
@@ -59,17 +80,23 @@ AsyncStatus StepRunner::Resume(const Step& step) {
   co_return co_await Reconcile(step);
 }
 
-void StepRunner::Intend(const std::string& name) {
+AsyncStatus StepRunner::Intend(const std::string& name, std::vector<std::string> slots) {
+  NEXUS_CO_RETURN_IF_ERROR(co_await TakeSlots(std::move(slots)));
+  MarkIntent(name);
+  intended_ = name;
+  co_return absl::OkStatus();
+}
+
+void StepRunner::MarkIntent(const std::string& name) {
   StepRecord& record = StepOf(progress_, name);
   record.state = StepRecord::State::kRunning;
   record.intent_time = journal_.Now();
   if (!record.start_time) record.start_time = record.intent_time;
-  intended_ = name;
 }
 
 AsyncStatus StepRunner::Send(const Step& step) {
-  Intend(step.name);
-  intended_.clear();
+  if (held_ == nullptr) NEXUS_CO_RETURN_IF_ERROR(co_await TakeSlots(step.slots));
+  MarkIntent(step.name);
   if (!step.repeatable) NEXUS_CO_RETURN_IF_ERROR(co_await Save(/*announce=*/true));
   co_return co_await SendIntended(step);
 }
@@ -94,7 +121,7 @@ AsyncStatus StepRunner::SendIntended(const Step& step) {
 AsyncStatus StepRunner::AwaitTask(const Step& step) {
   const StepRecord record = StepOf(progress_, step.name);
   const absl::Time begun = record.intent_time.value_or(journal_.Now());
-  const TaskWatch watch(hypervisor_, journal_);
+  const TaskWatch watch(hypervisor_, journal_, step.abortable && !ignore_cancellation_);
   const absl::Status result = co_await watch.Await(record.upid, begun, begun + step.limit);
   if (result.code() == absl::StatusCode::kDeadlineExceeded)
     co_return TaskTimedOut(TitleOf(step.name));
@@ -135,7 +162,7 @@ AsyncStatus StepRunner::Reconcile(const Step& step) {
     co_await Pause(pause);
   }
   Forget(step.name);
-  NEXUS_CO_RETURN_IF_ERROR(co_await MayGoOn());
+  NEXUS_CO_RETURN_IF_ERROR(MayGoOn());
   co_return co_await Send(step);
 }
 
@@ -174,7 +201,7 @@ Async<bool> StepRunner::Adopt(const Step& step) {
 }
 
 void StepRunner::Forget(const std::string& name) {
-  intended_.clear();
+  if (std::exchange(intended_, {}) == name) held_.reset();
   StepRecord& record = StepOf(progress_, name);
   record.intent_time.reset();
   record.upid.clear();

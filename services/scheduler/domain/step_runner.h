@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "services/scheduler/domain/hypervisor.h"
 #include "services/scheduler/domain/journal.h"
 #include "services/scheduler/domain/progress.h"
+#include "services/scheduler/domain/slots.h"
 
 namespace nexus::scheduler {
 
@@ -24,6 +26,13 @@ struct Step {
 
   // Where and on what the hypervisor's task runs.
   std::function<GuestRef()> where;
+
+  // What it occupies from before its intent to its end; see Slots.
+  std::vector<std::string> slots = {};
+
+  // When the work is cancelled its task is not waited for: who removes what was
+  // made stops it.
+  bool abortable = false;
 
   // Reads whether the effect is there.
   std::function<Async<Goal>()> look;
@@ -55,7 +64,8 @@ struct StepTimes {
 // any more. An outcome travels with the next save, one commit less.
 class StepRunner {
  public:
-  StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progress, StepTimes times);
+  StepRunner(Hypervisor& hypervisor, Journal& journal, Progress& progress, Slots& slots,
+             StepTimes times);
 
   // OK when the goal is reached. A hypervisor's error: the call had no effect,
   // or its task failed. TASK_CANCELLED, between steps. TASK_HANDED_ON when this
@@ -69,8 +79,9 @@ class StepRunner {
   void Finish(const std::string& name);
 
   // The step's call is about to be sent, and the caller saves that together with
-  // something else: `Run` need not. Forget it if the save fails.
-  void Intend(const std::string& name);
+  // something else: `Run` need not. Its slots are waited for here. Forget it if the
+  // save fails.
+  AsyncStatus Intend(const std::string& name, std::vector<std::string> slots);
   void Forget(const std::string& name);
 
   // Cancellation is obeyed between steps; not by a removal.
@@ -83,7 +94,10 @@ class StepRunner {
   void OutcomesSaved();
 
  private:
-  AsyncStatus MayGoOn() const;
+  absl::Status MayGoOn() const;
+  AsyncStatus TakeSlots(std::vector<std::string> slots);
+  AsyncStatus RunHeld(const Step& step);
+  void MarkIntent(const std::string& name);
   AsyncStatus Begin(const Step& step);
   AsyncStatus Resume(const Step& step);
   AsyncStatus Send(const Step& step);
@@ -98,7 +112,11 @@ class StepRunner {
   Hypervisor& hypervisor_;
   Journal& journal_;
   Progress& progress_;
+  Slots& slots_;
   const StepTimes times_;
+
+  // Those of the step at work.
+  std::unique_ptr<Slots::Held> held_;
   bool ignore_cancellation_ = false;
 
   // The step whose intent this run has saved, and whose call it has yet to send.

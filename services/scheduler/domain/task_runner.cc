@@ -60,10 +60,10 @@ v1::Guest AbsentGuest() {
 // One run of a task.
 struct TaskRunner::Work {
   Work(std::shared_ptr<Journal> its_journal, Progress its_progress, Hypervisor& hypervisor,
-       StepTimes times)
+       Slots& slots, StepTimes times)
       : journal(std::move(its_journal)),
         progress(std::move(its_progress)),
-        steps(hypervisor, *journal, progress, times) {}
+        steps(hypervisor, *journal, progress, slots, times) {}
 
   const queue::Task& task() const { return journal->task(); }
   std::string instance() const { return LastSegment(task().serial_key); }
@@ -77,6 +77,7 @@ TaskRunner::TaskRunner(Hypervisor& hypervisor, TaskSettings settings, std::strin
                        std::function<Async<Inventory>(bool)> inventory)
     : hypervisor_(hypervisor),
       settings_(std::move(settings)),
+      slots_(settings_.slots),
       storage_(std::move(storage)),
       inventory_(std::move(inventory)) {}
 
@@ -85,7 +86,7 @@ Mark TaskRunner::MarkFor(const Work& work, const std::string& operation) const {
 }
 
 boost::asio::awaitable<void> TaskRunner::Run(std::shared_ptr<Journal> journal, Progress progress) {
-  Work work(std::move(journal), std::move(progress), hypervisor_, settings_.step_times);
+  Work work(std::move(journal), std::move(progress), hypervisor_, slots_, settings_.step_times);
   if (work.progress.steps.empty()) work.progress.steps = PlannedSteps(work.task().kind);
   const bool decided = work.task().outcome != queue::Outcome::kOpen;
   absl::Status taken;
@@ -146,6 +147,7 @@ AsyncStatus TaskRunner::Start(Work& work) {
   step.name = "start";
   step.task_type = "qmstart";
   step.limit = kStartLimit;
+  step.slots.push_back(NodeSlot(where.node));
   step.look_first = true;
   step.where = [&guest] { return guest.where(); };
   step.look = [&guest]() -> Async<Goal> {
@@ -168,6 +170,7 @@ AsyncStatus TaskRunner::Stop(Work& work) {
   step.name = "shutdown";
   step.task_type = "qmshutdown";
   step.limit = settings_.shutdown_patience + absl::Minutes(1);
+  step.slots.push_back(NodeSlot(where.node));
   step.look_first = true;
   step.where = [&guest] { return guest.where(); };
   step.look = [&guest]() -> Async<Goal> {

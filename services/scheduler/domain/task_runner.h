@@ -26,6 +26,7 @@ struct TaskSettings {
   absl::Duration shutdown_patience = absl::Seconds(60);
 
   queue::Backoff backoff;
+  SlotLimits slots;
 };
 
 // Runs one cluster's tasks, each as a coroutine on the loop: takes the steps of
@@ -61,6 +62,7 @@ class TaskRunner {
 
   Hypervisor& hypervisor_;
   const TaskSettings settings_;
+  Slots slots_;
   const std::string storage_;
   const std::function<Async<Inventory>(bool)> inventory_;
   absl::BitGen random_;

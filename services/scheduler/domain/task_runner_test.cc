@@ -243,6 +243,17 @@ TEST_F(TaskRunnerTest, FailsACreateAfterItsLastAttempt) {
   EXPECT_EQ(journal->task().outcome, queue::Outcome::kFailed);
 }
 
+TEST_F(TaskRunnerTest, StopsTheCloneOfACreateThatIsCancelledAndRemovesItsGuest) {
+  const auto journal = JournalOf("create");
+  hypervisor_.HangTask("clone", [&] { journal->Cancel(); });
+  RunOnce(journal);
+  ASSERT_TRUE(journal->ended());
+  EXPECT_EQ(journal->task().outcome, queue::Outcome::kCancelled);
+  EXPECT_THAT(hypervisor_.changes(), Contains("stop-task"));
+  EXPECT_FALSE(hypervisor_.guests().contains(500));
+  EXPECT_THAT(hypervisor_.volumes(), IsEmpty());
+}
+
 TEST_F(TaskRunnerTest, ObeysACancellationBeforeTheNextStep) {
   const auto journal = JournalOf("create");
   journal->Cancel();

@@ -37,6 +37,7 @@ AsyncStatus TaskWatch::Await(std::string upid, absl::Time begun, absl::Time late
     if (failure == Failure::kAuthBad || failure == Failure::kForbidden) co_return state.status();
     if (now >= latest) co_return absl::DeadlineExceededError("the task still runs");
     if (journal_.stopping()) co_return TaskHandedOn();
+    if (until_cancelled_ && journal_.cancel_requested()) co_return TaskCancelled();
     co_await Pause(pause);
     pause = PauseAt(now - begun, pause);
   }

@@ -55,6 +55,9 @@ absl::StatusOr<std::string> FakeHypervisor::Perform(const std::string& call, int
   if (lost_.erase(call) > 0) return HypervisorError(Failure::kUnknownOutcome, "no answer came");
   const std::string upid = fmt::format("UPID:{}:{}", next_task_++, call);
   tasks_[upid] = result;
+  if (auto hanging = hanging_calls_.extract(call)) {
+    hanging_tasks_[upid] = std::move(hanging.mapped());
+  }
   return upid;
 }
 
@@ -193,11 +196,26 @@ Async<TaskState> FakeHypervisor::ReadTask(std::string upid) {
   const auto found = tasks_.find(upid);
   if (found == tasks_.end()) co_return HypervisorError(Failure::kNotFound, "no such task");
   TaskState state;
+  if (const auto hanging = hanging_tasks_.find(upid); hanging != hanging_tasks_.end()) {
+    hanging->second();
+    state.running = true;
+    co_return state;
+  }
   state.result = found->second;
   co_return state;
 }
 
-AsyncStatus FakeHypervisor::StopTask(std::string) { co_return absl::OkStatus(); }
+AsyncStatus FakeHypervisor::StopTask(std::string upid) {
+  changes_.push_back("stop-task");
+  if (hanging_tasks_.erase(upid) > 0) {
+    tasks_[upid] = HypervisorError(Failure::kOther, "interrupted by signal");
+  }
+  co_return absl::OkStatus();
+}
+
+void FakeHypervisor::HangTask(const std::string& call, std::function<void()> asked) {
+  hanging_calls_[call] = std::move(asked);
+}
 
 Async<std::vector<std::string>> FakeHypervisor::FindTasks(GuestRef, std::string, absl::Time) {
   co_return std::vector<std::string>();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -32,6 +33,10 @@ class FakeHypervisor : public Hypervisor {
 
   // The next call takes effect, and its answer is lost.
   void LoseAnswer(const std::string& call) { lost_.insert(call); }
+
+  // The next call's task goes on until it is stopped; `asked` runs when somebody
+  // looks at it.
+  void HangTask(const std::string& call, std::function<void()> asked);
 
   // The next destroy leaves the disk behind.
   void LeakDisk() { leak_disk_ = true; }
@@ -83,6 +88,8 @@ class FakeHypervisor : public Hypervisor {
   std::map<std::string, absl::Status> refused_;
   std::map<std::string, std::string> failing_tasks_;
   std::set<std::string> lost_;
+  std::map<std::string, std::function<void()>> hanging_calls_;
+  std::map<std::string, std::function<void()>> hanging_tasks_;
   std::vector<std::string> changes_;
   bool leak_disk_ = false;
   int next_task_ = 1;
