@@ -10,6 +10,7 @@
 
 #include "libs/base/status.h"
 #include "libs/db/convert.h"
+#include "libs/queue/ready.h"
 #include "libs/queue/task_rows.h"
 
 namespace nexus::queue {
@@ -32,34 +33,24 @@ const std::string& AdoptTasks() {
   return sql;
 }
 
-// The first of each serial key, tenants in turn. The front is bounded, so that a
-// long queue costs no more than a short one.
+// The first of each serial key that no pause holds, tenants in turn and within
+// their limit: what runs is counted in the statement that adds to it.
 const std::string& ClaimTasks() {
   static const std::string sql = fmt::format(R"sql(
-    WITH front AS MATERIALIZED (
-      SELECT id, tenant, priority FROM tasks w
-      WHERE w.shard = $1 AND w.state = 'waiting' AND w.run_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT 1 FROM tasks o
-                        WHERE o.serial_key = w.serial_key AND o.state <> 'ended' AND o.id <> w.id
-                          AND (o.id < w.id OR o.state = 'running'))
-      ORDER BY priority, id LIMIT 500
-    ), turns AS (
-      SELECT id, priority, row_number() OVER (PARTITION BY priority, tenant ORDER BY id) AS turn
-      FROM front
-    ), picked AS MATERIALIZED (
-      SELECT c.id FROM tasks c JOIN turns USING (id)
+    {}, picked AS MATERIALIZED (
+      SELECT c.id FROM tasks c JOIN ready USING (id)
       WHERE c.state = 'waiting'
-      ORDER BY turns.priority, turns.turn, turns.id LIMIT $3 FOR UPDATE OF c SKIP LOCKED
+      ORDER BY ready.priority, ready.share, ready.id LIMIT $2 FOR UPDATE OF c SKIP LOCKED
     )
     UPDATE tasks AS t
-    SET state = 'running', fence = nextval('task_fences'), epoch = $2, attempt = t.attempt + 1,
+    SET state = 'running', fence = nextval('task_fences'), epoch = $4, attempt = t.attempt + 1,
         start_time = coalesce(t.start_time, clock_timestamp()), version = version + 1
     FROM picked
     WHERE t.id = picked.id
       AND EXISTS (SELECT 1 FROM queue_shards s
-                  WHERE s.shard = $1 AND s.epoch = $2 AND s.lease_until > clock_timestamp())
+                  WHERE s.shard = $1 AND s.epoch = $4 AND s.lease_until > clock_timestamp())
     RETURNING {}, t.fence)sql",
-                                             kTaskColumns);
+                                             ReadyTasks(), kTaskColumns);
   return sql;
 }
 
@@ -204,7 +195,8 @@ absl::Status Shard::Claim(const std::shared_ptr<Tenure>& tenure) {
       cancelled.push_back(row[0].as<std::string>());
     }
     if (free > 0) {
-      tasks = ParseClaimed(tx.Exec(ClaimTasks().c_str(), options_.shard, tenure->epoch(), free));
+      tasks = ParseClaimed(tx.Exec(ClaimTasks().c_str(), options_.shard, free,
+                                   options_.tenant_slots, tenure->epoch()));
     }
     return absl::OkStatus();
   }));

@@ -27,6 +27,9 @@ struct ShardOptions {
   // Tasks at once.
   int slots = 64;
 
+  // And of one tenant, so that nobody takes the shard for himself.
+  int tenant_slots = 8;
+
   // The net under the wake-ups: how often to look without one, jittered.
   absl::Duration scan = absl::Milliseconds(250);
 };
@@ -34,8 +37,8 @@ struct ShardOptions {
 // Works one shard of the queue while this process owns it: claims what may run
 // and hands it to the worker. Makes its own connections. Thread-safe.
 //
-// Order: by priority; within one, tenants take turns; per serial key strictly by
-// id, one at a time.
+// Order: by priority; within one, the tenant that has the fewest tasks running goes
+// first; per serial key strictly by id, one at a time. A paused task is not begun.
 class Shard {
  public:
   // Begins to run a task; must not block. Runs on the shard's thread.

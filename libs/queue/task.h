@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 
 namespace nexus::queue {
@@ -34,7 +35,15 @@ struct NewTask {
 
   // How often it may be begun. Nothing: for ever.
   std::optional<int> max_attempts = 3;
+
+  // Not before; nothing: as soon as may be.
+  std::optional<absl::Time> run_at;
 };
+
+// Whether the queue would take it: INVALID_ARGUMENT `PAYLOAD_TOO_LARGE` above 256
+// KiB, `RUN_AT_INVALID` for a time that is past or more than a year away, and
+// `PRIORITY_INVALID`.
+absl::Status CheckNewTask(const NewTask& task, absl::Time now);
 
 enum class State { kWaiting, kRunning, kEnded };
 

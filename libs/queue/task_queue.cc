@@ -16,8 +16,9 @@ constexpr char kAddShard[] = R"sql(
 const std::string& InsertTask() {
   static const std::string sql = fmt::format(R"sql(
     INSERT INTO tasks AS t (id, shard, kind, tenant, serial_key, payload, origin, priority,
-                            max_attempts, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting')
+                            max_attempts, state, run_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting',
+            coalesce(to_timestamp($10::bigint / 1000000.0), clock_timestamp()))
     ON CONFLICT (id) DO NOTHING RETURNING {})sql",
                                              kTaskColumns);
   return sql;
@@ -73,6 +74,11 @@ const std::string& ListTasks() {
   return sql;
 }
 
+std::optional<std::int64_t> RunAtMicros(const NewTask& task) {
+  if (!task.run_at) return std::nullopt;
+  return db::ToMicros(*task.run_at);
+}
+
 bool IsSameTask(const Task& known, const NewTask& task) {
   return known.shard == task.shard && known.kind == task.kind && known.tenant == task.tenant &&
          known.serial_key == task.serial_key && known.payload == task.payload;
@@ -88,9 +94,9 @@ void TaskQueue::AddShard(db::Transaction& tx, const std::string& shard) const {
 }
 
 Enqueued TaskQueue::Enqueue(db::Transaction& tx, const NewTask& task) const {
-  const pqxx::result inserted =
-      tx.Exec(InsertTask().c_str(), task.id, task.shard, task.kind, task.tenant, task.serial_key,
-              db::Bytes(task.payload), task.origin, task.priority, task.max_attempts);
+  const pqxx::result inserted = tx.Exec(
+      InsertTask().c_str(), task.id, task.shard, task.kind, task.tenant, task.serial_key,
+      db::Bytes(task.payload), task.origin, task.priority, task.max_attempts, RunAtMicros(task));
   if (!inserted.empty()) {
     Enqueued taken{Enqueued::Kind::kTaken, ParseTask(inserted[0])};
     announce_(tx, taken.task);

@@ -15,11 +15,6 @@ const char kTaskColumns[] = R"sql(
 
 namespace {
 
-State StateFrom(const std::string& text) {
-  if (text == "running") return State::kRunning;
-  return text == "ended" ? State::kEnded : State::kWaiting;
-}
-
 Outcome OutcomeFrom(const std::string& text) {
   if (text == "succeeded") return Outcome::kSucceeded;
   if (text == "failed") return Outcome::kFailed;
@@ -32,6 +27,11 @@ std::optional<absl::Time> OptionalTime(const pqxx::field& micros) {
 }
 
 }  // namespace
+
+State StateFrom(const std::string& text) {
+  if (text == "running") return State::kRunning;
+  return text == "ended" ? State::kEnded : State::kWaiting;
+}
 
 std::optional<std::string> OutcomeText(Outcome outcome) {
   switch (outcome) {

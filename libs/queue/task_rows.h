@@ -15,6 +15,8 @@ extern const char kTaskColumns[];
 Task ParseTask(const pqxx::row& row);
 std::vector<Task> ParseTasks(const pqxx::result& rows);
 
+State StateFrom(const std::string& text);
+
 // `succeeded`; NULL for an open one.
 std::optional<std::string> OutcomeText(Outcome outcome);
 
