@@ -3,7 +3,9 @@
 run_benches() {
   install_packages
   build_all
-  python3 tests/bench/bench.py "$@"
+  build_targets nexus-queue-driver
+  npm_ci "$ROOT/tests/bench/queue"
+  python3 -B tests/bench/bench.py "$@"
 }
 
 # ./nexus queue-driver CALL: what a bench of queues asks of ours. Standard

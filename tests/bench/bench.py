@@ -9,16 +9,24 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "suite"))
 
-import create
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "queue"))
 
-BENCHES = {"create": create.run}
+import create
+import queue_bench
+
+BENCHES = {"create": create.run, "queue": queue_bench.run}
+
+
+def figure(value, digits):
+    return "-" if value is None else f"{value:.{digits}f}"
 
 
 def show(row):
-    ratio = f"{row['ratio']:.2f}" if row.get("ratio") is not None else "-"
-    theirs = f"{row['theirs']:.1f}" if row.get("theirs") is not None else "-"
-    print(f"{row['bench']:10} {row['metric']:32} {row['ours']:10.1f} {row['unit']:4} "
-          f"{theirs:>10} {row.get('peer') or '-':22} {ratio:>6} {row['runs']:5}")
+    metric = " ".join(filter(None, (row["metric"], row.get("completion"))))
+    digits = 1 if (row["ours"] or 0) >= 10 else 2
+    print(f"{row['bench']:10} {metric:32} {figure(row['ours'], digits):>10} {row['unit']:4} "
+          f"{figure(row.get('theirs'), digits):>10} {row.get('peer') or '-':22} "
+          f"{figure(row.get('ratio'), 2):>6} {row['runs']:5}")
 
 
 def main():

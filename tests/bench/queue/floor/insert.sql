@@ -1,0 +1,1 @@
+INSERT INTO floor_inserts (payload) VALUES ('{"id": 1, "t": 1}');
