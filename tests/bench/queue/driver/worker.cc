@@ -53,6 +53,7 @@ Worker::Worker(const Profile& profile, absl::Duration job_time, const db::PoolOp
     options.database = database;
     options.lease = profile.lease;
     options.slots = profile.slots;
+    options.tenant_slots = profile.slots;  // Its one tenant has the queue for itself.
     shards_.push_back(std::make_unique<queue::Shard>(
         std::move(options), [](db::Transaction&, const queue::Task&) {},
         [this](std::shared_ptr<queue::Lease> lease) { Begin(std::move(lease)); }));
