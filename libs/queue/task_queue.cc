@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "libs/base/encoding.h"
 #include "libs/db/convert.h"
 #include "libs/queue/task_rows.h"
 
@@ -13,16 +14,18 @@ namespace {
 constexpr char kAddShard[] = R"sql(
   INSERT INTO queue_shards (shard) VALUES ($1) ON CONFLICT (shard) DO NOTHING)sql";
 
-const std::string& InsertTask() {
-  static const std::string sql = fmt::format(R"sql(
-    INSERT INTO tasks AS t (id, shard, kind, tenant, serial_key, payload, origin, priority,
-                            max_attempts, state, run_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting',
-            coalesce(to_timestamp($10::bigint / 1000000.0), clock_timestamp()))
-    ON CONFLICT (id) DO NOTHING RETURNING {})sql",
-                                             kTaskColumns);
-  return sql;
-}
+// Arrays, one element a task; 0 stands for NULL.
+constexpr char kInsertTasks[] = R"sql(
+  INSERT INTO tasks AS t (id, shard, kind, tenant, serial_key, payload, origin, priority,
+                          max_attempts, state, run_at)
+  SELECT n.id, n.shard, n.kind, n.tenant, n.serial_key, n.payload, n.origin, n.priority,
+         nullif(n.max_attempts, 0), 'waiting',
+         coalesce(to_timestamp(nullif(n.run_at, 0) / 1000000.0), clock_timestamp())
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[],
+              $7::jsonb[], $8::smallint[], $9::int[], $10::bigint[])
+    AS n (id, shard, kind, tenant, serial_key, payload, origin, priority, max_attempts, run_at)
+  ON CONFLICT (id) DO NOTHING
+  RETURNING t.id, (extract(epoch from t.create_time) * 1000000)::bigint)sql";
 
 // An id that nobody knows is taken away from whoever comes with it later.
 const std::string& InsertClosed() {
@@ -74,9 +77,30 @@ const std::string& ListTasks() {
   return sql;
 }
 
-std::optional<std::int64_t> RunAtMicros(const NewTask& task) {
-  if (!task.run_at) return std::nullopt;
-  return db::ToMicros(*task.run_at);
+// One column of many tasks, as an array's literal.
+template <typename Column>
+std::string ColumnOf(const std::vector<NewTask>& tasks, Column column) {
+  std::vector<std::string> values;
+  values.reserve(tasks.size());
+  for (const NewTask& task : tasks) values.push_back(column(task));
+  return db::TextArray(values);
+}
+
+// As a task that was just taken is read back.
+Task Taken(const NewTask& task, absl::Time create_time) {
+  Task taken;
+  taken.id = task.id;
+  taken.shard = task.shard;
+  taken.kind = task.kind;
+  taken.tenant = task.tenant;
+  taken.serial_key = task.serial_key;
+  taken.payload = task.payload;
+  taken.origin = task.origin;
+  taken.priority = task.priority;
+  taken.max_attempts = task.max_attempts;
+  taken.create_time = create_time;
+  taken.read_time = create_time;
+  return taken;
 }
 
 bool IsSameTask(const Task& known, const NewTask& task) {
@@ -94,15 +118,50 @@ void TaskQueue::AddShard(db::Transaction& tx, const std::string& shard) const {
 }
 
 Enqueued TaskQueue::Enqueue(db::Transaction& tx, const NewTask& task) const {
-  const pqxx::result inserted = tx.Exec(
-      InsertTask().c_str(), task.id, task.shard, task.kind, task.tenant, task.serial_key,
-      db::Bytes(task.payload), task.origin, task.priority, task.max_attempts, RunAtMicros(task));
-  if (!inserted.empty()) {
-    Enqueued taken{Enqueued::Kind::kTaken, ParseTask(inserted[0])};
-    announce_(tx, taken.task);
-    tx.OnCommit(wake_);
-    return taken;
+  return EnqueueAll(tx, {task})[0];
+}
+
+std::vector<Enqueued> TaskQueue::EnqueueAll(db::Transaction& tx,
+                                            const std::vector<NewTask>& tasks) const {
+  std::map<std::string, absl::Time> taken = Insert(tx, tasks);
+  std::vector<Enqueued> results;
+  results.reserve(tasks.size());
+  for (const NewTask& task : tasks) {
+    const auto found = taken.extract(task.id);
+    if (found.empty()) {
+      results.push_back(Known(tx, task));
+      continue;
+    }
+    results.push_back({Enqueued::Kind::kTaken, Taken(task, found.mapped())});
+    announce_(tx, results.back().task);
   }
+  tx.OnCommit(wake_);
+  return results;
+}
+
+// Those that are new, with the time they came.
+std::map<std::string, absl::Time> TaskQueue::Insert(db::Transaction& tx,
+                                                    const std::vector<NewTask>& tasks) const {
+  const auto rows = tx.Exec(
+      kInsertTasks, ColumnOf(tasks, [](const NewTask& task) { return task.id; }),
+      ColumnOf(tasks, [](const NewTask& task) { return task.shard; }),
+      ColumnOf(tasks, [](const NewTask& task) { return task.kind; }),
+      ColumnOf(tasks, [](const NewTask& task) { return task.tenant; }),
+      ColumnOf(tasks, [](const NewTask& task) { return task.serial_key; }),
+      ColumnOf(tasks, [](const NewTask& task) { return "\\x" + HexEncode(task.payload); }),
+      ColumnOf(tasks, [](const NewTask& task) { return task.origin; }),
+      ColumnOf(tasks, [](const NewTask& task) { return std::to_string(task.priority); }),
+      ColumnOf(tasks,
+               [](const NewTask& task) { return std::to_string(task.max_attempts.value_or(0)); }),
+      ColumnOf(tasks, [](const NewTask& task) {
+        return std::to_string(task.run_at ? db::ToMicros(*task.run_at) : 0);
+      }));
+  std::map<std::string, absl::Time> taken;
+  for (const auto& row : rows) taken[row[0].as<std::string>()] = db::TimeFrom(row[1]);
+  return taken;
+}
+
+Enqueued TaskQueue::Known(db::Transaction& tx, const NewTask& task) const {
   Enqueued known{Enqueued::Kind::kKnown, *Get(tx, task.id)};
   if (known.task.closed()) {
     known.kind = Enqueued::Kind::kClosed;

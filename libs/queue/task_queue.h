@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,11 +34,17 @@ class TaskQueue {
   void AddShard(db::Transaction& tx, const std::string& shard) const;
 
   Enqueued Enqueue(db::Transaction& tx, const NewTask& task) const;
+
+  // Many in one statement; answers in their order.
+  std::vector<Enqueued> EnqueueAll(db::Transaction& tx, const std::vector<NewTask>& tasks) const;
   Task Cancel(db::Transaction& tx, const Cancellation& cancellation) const;
   std::optional<Task> Get(db::Transaction& tx, const std::string& id) const;
   std::vector<Task> List(db::Transaction& tx, const TaskList& list) const;
 
  private:
+  std::map<std::string, absl::Time> Insert(db::Transaction& tx,
+                                           const std::vector<NewTask>& tasks) const;
+  Enqueued Known(db::Transaction& tx, const NewTask& task) const;
   Task Close(db::Transaction& tx, const Cancellation& cancellation) const;
 
   const Announce announce_;

@@ -58,12 +58,7 @@ PostgresSchedulerStore::PostgresSchedulerStore(db::Pool& pool, const queue::Task
     : pool_(pool), queue_(queue), sealer_(sealer) {}
 
 absl::StatusOr<queue::Enqueued> PostgresSchedulerStore::Enqueue(const queue::NewTask& task) {
-  queue::Enqueued enqueued;
-  NEXUS_RETURN_IF_ERROR(pool_.InTransaction([&](db::Transaction& tx) {
-    enqueued = queue_.Enqueue(tx, task);
-    return absl::OkStatus();
-  }));
-  return enqueued;
+  return enqueuing_.Enqueue(task);
 }
 
 absl::StatusOr<queue::Task> PostgresSchedulerStore::Cancel(

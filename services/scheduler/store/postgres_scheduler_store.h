@@ -8,6 +8,7 @@
 #include "libs/base/sealer.h"
 #include "libs/db/migration.h"
 #include "libs/db/pool.h"
+#include "libs/queue/enqueue_group.h"
 #include "libs/queue/task_queue.h"
 #include "services/scheduler/domain/scheduler_store.h"
 
@@ -39,6 +40,7 @@ class PostgresSchedulerStore : public SchedulerStore {
  private:
   db::Pool& pool_;
   const queue::TaskQueue& queue_;
+  queue::EnqueueGroup enqueuing_{pool_, queue_};
   const Sealer& sealer_;
 };
 
