@@ -39,9 +39,11 @@ void OnThreads(int count, const std::function<void()>& body) {
   for (int i = 0; i < count; ++i) threads.emplace_back(body);
 }
 
+Job JobNow(int id) { return {id, NowMicros()}; }
+
 std::vector<Job> Jobs(int first, int count) {
   std::vector<Job> jobs;
-  for (int id = first; id < first + count; ++id) jobs.push_back({id, NowMicros()});
+  for (int id = first; id < first + count; ++id) jobs.push_back(JobNow(id));
   return jobs;
 }
 
@@ -64,9 +66,15 @@ void Producer::Connect(int connections) {
   });
 }
 
-absl::Status Producer::Enqueue(const std::vector<Job>& jobs) {
+absl::Status Producer::Enqueue(const Job& job) {
+  return group_.Enqueue(TaskFor(job, ids_)).status();
+}
+
+absl::Status Producer::EnqueueAll(const std::vector<Job>& jobs) {
+  std::vector<queue::NewTask> tasks;
+  for (const Job& job : jobs) tasks.push_back(TaskFor(job, ids_));
   return pool_.InTransaction([&](db::Transaction& tx) {
-    for (const Job& job : jobs) queue_.Enqueue(tx, TaskFor(job, ids_));
+    queue_.EnqueueAll(tx, tasks);
     return absl::OkStatus();
   });
 }
@@ -80,7 +88,9 @@ absl::Status Enqueue(const Call& call, const db::PoolOptions& database) {
   OnThreads(call.connections, [&] {
     for (int first = next.fetch_add(call.batch); first < call.jobs;
          first = next.fetch_add(call.batch)) {
-      failed.Keep(producer.Enqueue(Jobs(first, std::min(call.batch, call.jobs - first))));
+      failed.Keep(call.batch == 1
+                      ? producer.Enqueue(JobNow(first))
+                      : producer.EnqueueAll(Jobs(first, std::min(call.batch, call.jobs - first))));
     }
   });
   fmt::print("{{\"n\":{},\"secs\":{:.6f}}}\n", call.jobs,
@@ -94,7 +104,7 @@ absl::Status Produce(const Call& call, const db::PoolOptions& database) {
   FirstError failed;
   boost::asio::thread_pool lanes(static_cast<std::size_t>(call.connections));
   const auto send = [&](int id) {
-    boost::asio::post(lanes, [&, jobs = Jobs(id, 1)] { failed.Keep(producer.Enqueue(jobs)); });
+    boost::asio::post(lanes, [&, job = JobNow(id)] { failed.Keep(producer.Enqueue(job)); });
   };
   if (call.rate == 0) {
     std::cout << "{\"ready\":true}" << std::endl;

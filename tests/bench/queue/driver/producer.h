@@ -8,14 +8,15 @@
 #include "libs/base/ids.h"
 #include "libs/db/notifier.h"
 #include "libs/db/pool.h"
+#include "libs/queue/enqueue_group.h"
 #include "libs/queue/task_queue.h"
 #include "tests/bench/queue/driver/call.h"
 #include "tests/bench/queue/driver/job.h"
 
 namespace nexus::queue_driver {
 
-// Enqueues as the scheduler's EnqueueTask does: in a transaction of the pool,
-// and with the owners woken after the commit. Thread-safe.
+// Enqueues as the scheduler's EnqueueTask does: those that come at the same time
+// together, and with the owners woken after the commit. Thread-safe.
 class Producer {
  public:
   explicit Producer(const db::PoolOptions& database);
@@ -23,8 +24,10 @@ class Producer {
   // Opens every connection of the pool.
   void Connect(int connections);
 
+  absl::Status Enqueue(const Job& job);
+
   // All of them or none.
-  absl::Status Enqueue(const std::vector<Job>& jobs);
+  absl::Status EnqueueAll(const std::vector<Job>& jobs);
 
  private:
   const SystemClock clock_;
@@ -32,6 +35,7 @@ class Producer {
   db::Pool pool_;
   db::Notifier notifier_;
   const queue::TaskQueue queue_;
+  queue::EnqueueGroup group_{pool_, queue_};
 };
 
 // `enqueue`: as fast as it goes; prints how long it took.
