@@ -1,6 +1,7 @@
 #include "libs/rpc/event_handler.h"
 
 #include <deque>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -22,22 +23,40 @@ constexpr std::size_t kBatch = 200;
 constexpr absl::Duration kSoon = absl::Milliseconds(3);
 constexpr absl::Duration kHeartbeat = absl::Seconds(1);
 
+std::optional<absl::Duration> BackOf(const SubscribeRequest& request) {
+  if (!request.has_back()) return std::nullopt;
+  return absl::Seconds(request.back().seconds()) + absl::Nanoseconds(request.back().nanos());
+}
+
 }  // namespace
 
 // One stream. gRPC's threads and the reading thread meet here, under its mutex.
 class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
                                    public std::enable_shared_from_this<Subscription> {
  public:
-  Subscription(EventHandler& handler, std::string cursor, const SubscribeRequest& request)
+  Subscription(EventHandler& handler, const SubscribeRequest& request)
       : handler_(handler),
         types_(request.types().begin(), request.types().end()),
-        cursor_(std::move(cursor)) {}
+        back_(BackOf(request)),
+        cursor_(request.cursor()) {}
+
+  // How long ago it wants to start, as long as it has no position.
+  std::optional<absl::Duration> WantsBack() {
+    absl::MutexLock lock(&mutex_);
+    return finished_ ? std::nullopt : back_;
+  }
+
+  void StartAt(std::string cursor) {
+    absl::MutexLock lock(&mutex_);
+    back_.reset();
+    cursor_ = std::move(cursor);
+  }
 
   // The position to read from; nothing while the peer has not taken what it was given.
   std::optional<std::string> WantsAfter() {
     absl::MutexLock lock(&mutex_);
     passed_over_ = !queue_.empty() || writing_;
-    if (passed_over_ || finished_) return std::nullopt;
+    if (passed_over_ || finished_ || back_) return std::nullopt;
     return cursor_;
   }
 
@@ -52,7 +71,7 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
 
   void Heartbeat() {
     absl::MutexLock lock(&mutex_);
-    if (!queue_.empty() || writing_ || finished_) return;
+    if (!queue_.empty() || writing_ || finished_ || back_) return;
     Event heartbeat;
     heartbeat.set_cursor(cursor_);
     queue_.push_back(std::move(heartbeat));
@@ -92,6 +111,7 @@ class EventHandler::Subscription : public grpc::ServerWriteReactor<Event>,
   EventHandler& handler_;
   const std::set<std::string> types_;
   absl::Mutex mutex_;
+  std::optional<absl::Duration> back_ ABSL_GUARDED_BY(mutex_);
   std::string cursor_ ABSL_GUARDED_BY(mutex_);
   std::deque<Event> queue_ ABSL_GUARDED_BY(mutex_);
   Event current_ ABSL_GUARDED_BY(mutex_);
@@ -132,13 +152,7 @@ grpc::ServerWriteReactor<Event>* EventHandler::Subscribe(grpc::CallbackServerCon
       *context, Serve::Method(events::v1::EventService::service_full_name(), "Subscribe"),
       *request);
   if (!admitted.ok()) return new Refusal(admitted.status());
-  absl::StatusOr<std::string> cursor = request->cursor();
-  if (request->has_back()) {
-    cursor = reader_.CursorBefore(absl::Seconds(request->back().seconds()) +
-                                  absl::Nanoseconds(request->back().nanos()));
-  }
-  if (!cursor.ok()) return new Refusal(cursor.status());
-  auto subscription = std::make_shared<Subscription>(*this, *std::move(cursor), *request);
+  auto subscription = std::make_shared<Subscription>(*this, *request);
   {
     absl::MutexLock lock(&mutex_);
     if (stopping_) return new Refusal(Unavailable("the service is stopping"));
@@ -192,14 +206,27 @@ void EventHandler::Run() {
   }
 }
 
+// Here, and not where it subscribes: a thread of gRPC must not wait for the database.
+void EventHandler::Place(const std::shared_ptr<Subscription>& subscription) {
+  const auto back = subscription->WantsBack();
+  if (!back) return;
+  auto cursor = reader_.CursorBefore(*back);
+  if (!cursor.ok()) return subscription->End(ToGrpcStatus(cursor.status()));
+  subscription->StartAt(*std::move(cursor));
+  subscription->Heartbeat();
+}
+
 // Whether there is more: events that may not be sent yet, or did not fit.
 bool EventHandler::Pump(bool heartbeat) {
-  std::map<std::string, std::vector<std::shared_ptr<Subscription>>> at;
+  std::vector<std::shared_ptr<Subscription>> all;
   {
     absl::MutexLock lock(&mutex_);
-    for (const auto& [key, subscription] : subscriptions_) {
-      if (auto cursor = subscription->WantsAfter()) at[*cursor].push_back(subscription);
-    }
+    for (const auto& [key, subscription] : subscriptions_) all.push_back(subscription);
+  }
+  std::map<std::string, std::vector<std::shared_ptr<Subscription>>> at;
+  for (const auto& subscription : all) {
+    Place(subscription);
+    if (auto cursor = subscription->WantsAfter()) at[*cursor].push_back(subscription);
   }
   bool more = false;
   for (const auto& [cursor, subscribers] : at) {

@@ -40,6 +40,7 @@ class EventHandler : public events::v1::EventService::CallbackService {
 
   void Run();
   bool Pump(bool heartbeat);
+  void Place(const std::shared_ptr<Subscription>& subscription);
   void Remove(Subscription* subscription);
 
   Serve& serve_;
