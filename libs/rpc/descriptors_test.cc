@@ -25,6 +25,7 @@ constexpr const char* kServices[] = {"nexus.audit.v1.AuditService",
                                      "nexus.instance.v1.CatalogService",
                                      "nexus.instance.v1.InstanceService",
                                      "nexus.scheduler.v1.ClusterService",
+                                     "nexus.scheduler.v1.QueueService",
                                      "nexus.scheduler.v1.SchedulerService",
                                      "nexus.scheduler.v1.TaskService"};
 

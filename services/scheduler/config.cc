@@ -38,6 +38,8 @@ Config LoadConfigOrExit(bool migrating) {
   config.work.database = config.service.database;
   config.work.lease = environment.Span("LEASE", config.work.lease);
   config.work.slots = static_cast<int>(environment.Integer("SLOTS", config.work.slots, 1, 1000));
+  config.work.tenant_slots =
+      static_cast<int>(environment.Integer("TENANT_SLOTS", config.work.tenant_slots, 1, 1000));
   SlotLimits& at_once = config.work.tasks.slots;
   at_once.per_node = static_cast<int>(environment.Integer("NODE_TASKS", at_once.per_node, 1, 100));
   at_once.per_storage =

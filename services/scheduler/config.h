@@ -17,6 +17,7 @@ struct Config {
   // change, and be another one for another installation on the same cluster.
   // NEXUS_SCHEDULER_LEASE: how long a silent owner of a cluster is believed to live.
   // NEXUS_SCHEDULER_SLOTS: tasks at once on a cluster.
+  // NEXUS_SCHEDULER_TENANT_SLOTS: and of one project.
   // NEXUS_SCHEDULER_NODE_TASKS, _STORAGE_ALLOCATIONS: steps at once on a node, and
   // on a storage.
   // NEXUS_SCHEDULER_ABSENT_CONFIRM_DELAY: between the two looks for a removed guest.

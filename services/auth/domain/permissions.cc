@@ -15,8 +15,8 @@ const std::vector<std::string>& AllProjectPermissions() {
   static const std::vector<std::string> all = {
       "apiTokens.create", "apiTokens.list",   "apiTokens.revoke", "audit.list",
       "billing.get",      "instances.create", "instances.delete", "instances.get",
-      "instances.list",   "instances.start",  "instances.stop",   "tasks.get",
-      "tasks.list",
+      "instances.list",   "instances.start",  "instances.stop",   "tasks.cancel",
+      "tasks.get",        "tasks.list",
   };
   return all;
 }
@@ -26,7 +26,7 @@ const std::vector<std::string>& GlobalPermissionsOf(Role role) {
       "admin.addressPools.create", "admin.addressPools.list", "admin.audit.list",
       "admin.billing.credit",      "admin.clusters.create",   "admin.clusters.list",
       "admin.images.create",       "admin.plans.create",      "admin.prices.create",
-      "admin.users.list",
+      "admin.queue.get",           "admin.queue.manage",      "admin.users.list",
   };
   static const std::vector<std::string> none;
   return role == Role::kAdministrator ? administrator : none;

@@ -52,4 +52,18 @@ absl::Status TaskHandler::List(const v1::ListTasksRequest& request,
   return absl::OkStatus();
 }
 
+grpc::ServerUnaryReactor* TaskHandler::CancelTask(grpc::CallbackServerContext* context,
+                                                  const v1::CancelProjectTaskRequest* request,
+                                                  type::v1::Task* response) {
+  return serve_.Unary<v1::TaskService>(
+      *context, "CancelTask", *request, *response, [this](const auto& call) -> absl::Status {
+        const std::string& name = call.request.name();
+        const auto id = rpc::Segment(name, "projects/*/tasks/*", 1);
+        if (!id) return TaskNotFound(name);
+        NEXUS_ASSIGN_OR_RETURN(const auto task, scheduling_.CancelOf(rpc::ProjectOf(name), *id));
+        call.response = ViewOf(task);
+        return absl::OkStatus();
+      });
+}
+
 }  // namespace nexus::scheduler

@@ -17,6 +17,10 @@ class TaskHandler : public v1::TaskService::CallbackService {
                                       const v1::ListTasksRequest* request,
                                       v1::ListTasksResponse* response) override;
 
+  grpc::ServerUnaryReactor* CancelTask(grpc::CallbackServerContext* context,
+                                       const v1::CancelProjectTaskRequest* request,
+                                       type::v1::Task* response) override;
+
  private:
   absl::Status List(const v1::ListTasksRequest& request, v1::ListTasksResponse& response);
 

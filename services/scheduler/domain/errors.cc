@@ -78,6 +78,22 @@ absl::Status TaskCancelled() {
   return Error(absl::StatusCode::kCancelled, v1::TASK_CANCELLED, "the task was cancelled");
 }
 
+absl::Status TaskNotCancellable(std::string_view task, std::string_view why) {
+  return Error(absl::StatusCode::kFailedPrecondition, v1::TASK_NOT_CANCELLABLE,
+               fmt::format("task {} cannot be cancelled: {}", task, why),
+               {{"task", std::string(task)}});
+}
+
+absl::Status PauseExists() {
+  return Error(absl::StatusCode::kAlreadyExists, v1::PAUSE_EXISTS,
+               "these tasks are paused already");
+}
+
+absl::Status PauseNotFound(std::string_view pause) {
+  return Error(absl::StatusCode::kNotFound, v1::PAUSE_NOT_FOUND, fmt::format("no pause {}", pause),
+               {{"pause", std::string(pause)}});
+}
+
 absl::Status TaskTimedOut(std::string_view step) {
   return Error(absl::StatusCode::kDeadlineExceeded, v1::TASK_TIMED_OUT,
                fmt::format("`{}` did not end in time", step));

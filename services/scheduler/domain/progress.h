@@ -46,6 +46,9 @@ struct Progress {
 
   // A guest may have been made under `vmid`.
   bool may_have_guest = false;
+
+  // Why the last try did not succeed, while the task waits for its next.
+  std::string last_error;
 };
 
 // The steps that a kind of task takes, in order, all pending.

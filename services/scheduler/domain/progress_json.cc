@@ -50,6 +50,7 @@ std::string ToJson(const Progress& progress) {
                  {"percent", progress.percent},
                  {"may_have_guest", progress.may_have_guest},
                  {"steps", json::array()}};
+  if (!progress.last_error.empty()) object["last_error"] = progress.last_error;
   PutTime(object, "last_unanswered", progress.last_unanswered);
   for (const StepRecord& step : progress.steps) object["steps"].push_back(StepToJson(step));
   return object.dump();
@@ -63,6 +64,7 @@ Progress ProgressFromJson(const std::string& text) {
   progress.node = object.value("node", "");
   progress.percent = object.value("percent", 0);
   progress.may_have_guest = object.value("may_have_guest", false);
+  progress.last_error = object.value("last_error", "");
   progress.last_unanswered = TimeIn(object, "last_unanswered");
   if (const auto steps = object.find("steps"); steps != object.end()) {
     for (const json& step : *steps) progress.steps.push_back(StepFromJson(step));

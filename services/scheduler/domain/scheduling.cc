@@ -98,15 +98,33 @@ absl::StatusOr<queue::Task> Scheduling::Cancel(const v1::CancelTaskRequest& requ
     return FieldInvalid("instance", "an instance is named projects/*/instances/*");
   }
   NEXUS_ASSIGN_OR_RETURN(const auto task, store_.FindTask(request.id()));
+  return Cancel(request.id(), project, request.instance(), task);
+}
+
+absl::StatusOr<queue::Task> Scheduling::Cancel(const std::string& id, const std::string& project,
+                                               const std::string& instance,
+                                               const std::optional<queue::Task>& task) {
   v1::Guest guest;
   // A create that never began has made nothing; of other guests nothing was read.
   if (task && task->kind == "create") guest.set_power(v1::Guest::ABSENT);
   const absl::Status why = TaskCancelled();
-  return store_.Cancel({.id = request.id(),
+  return store_.Cancel({.id = id,
                         .tenant = project,
-                        .serial_key = request.instance(),
+                        .serial_key = instance,
                         .error = {ReasonOf(why), MessageOf(why)},
                         .result = guest.SerializeAsString()});
+}
+
+// A delete is only ever finished: whoever gave it up would pay for a machine that
+// he no longer sees.
+absl::StatusOr<queue::Task> Scheduling::CancelOf(const std::string& project,
+                                                 const std::string& id) {
+  NEXUS_ASSIGN_OR_RETURN(const queue::Task task, Get(project, id));
+  if (task.outcome != queue::Outcome::kOpen) {
+    return TaskNotCancellable(id, "its outcome is decided");
+  }
+  if (task.kind == "delete") return TaskNotCancellable(id, "what is being deleted stays deleted");
+  return Cancel(id, project, task.serial_key, task);
 }
 
 absl::StatusOr<queue::Task> Scheduling::Get(const std::string& project, const std::string& id) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,11 +36,18 @@ class Scheduling {
   absl::StatusOr<queue::Task> Enqueue(const v1::EnqueueTaskRequest& request);
   absl::StatusOr<queue::Task> Cancel(const v1::CancelTaskRequest& request);
 
+  // A task of a project, at its owner's wish. TASK_NOT_FOUND, TASK_NOT_CANCELLABLE.
+  absl::StatusOr<queue::Task> CancelOf(const std::string& project, const std::string& id);
+
   // `id` in the project. TASK_NOT_FOUND.
   absl::StatusOr<queue::Task> Get(const std::string& project, const std::string& id);
   absl::StatusOr<std::vector<queue::Task>> List(const queue::TaskList& list);
 
  private:
+  absl::StatusOr<queue::Task> Cancel(const std::string& id, const std::string& project,
+                                     const std::string& instance,
+                                     const std::optional<queue::Task>& task);
+
   SchedulerStore& store_;
   const ClusterViews& views_;
 };

@@ -268,6 +268,7 @@ AsyncStatus TaskRunner::TryLater(Work& work, const absl::Status& status) {
   spdlog::info("a task is tried again later task={} kind={} attempt={} delay_ms={} what={}",
                work.task().id, work.task().kind, attempt, absl::ToInt64Milliseconds(delay),
                MessageOf(status));
+  work.progress.last_error = MessageOf(status);
   co_return co_await work.journal->RunAgain(work.progress, delay);
 }
 

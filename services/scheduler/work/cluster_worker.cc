@@ -33,6 +33,7 @@ queue::ShardOptions OptionsFor(const std::string& id, const WorkSettings& settin
   options.database = settings.database;
   options.lease = settings.lease;
   options.slots = settings.slots;
+  options.tenant_slots = settings.tenant_slots;
   return options;
 }
 

@@ -24,6 +24,7 @@ struct WorkSettings {
   db::PoolOptions database;
   absl::Duration lease = absl::Seconds(3);
   int slots = 64;
+  int tenant_slots = 8;
 
   // How often a cluster is read for its nodes, templates and room.
   absl::Duration inventory_interval = absl::Seconds(5);

@@ -52,6 +52,7 @@ SchedulerWorld::SchedulerWorld()
   instance_ = v1::SchedulerService::NewStub(testing::ChannelAs("instance", "scheduler", port));
   tasks_ = v1::TaskService::NewStub(testing::ChannelAs("gateway", "scheduler", port));
   clusters_ = v1::ClusterService::NewStub(testing::ChannelAs("gateway", "scheduler", port));
+  queue_ = v1::QueueService::NewStub(testing::ChannelAs("gateway", "scheduler", port));
 }
 
 std::unique_ptr<testing::ServiceProcess> SchedulerWorld::AnotherProcess() {
@@ -76,7 +77,7 @@ std::vector<v1::TaskChanged> SchedulerWorld::Changes(const std::string& task) {
   EXPECT_THAT(pool_.InTransaction([&](db::Transaction& tx) {
     changes.clear();
     for (const auto& row : tx.Exec("SELECT payload FROM events WHERE subject LIKE '%/tasks/' || $1 "
-                                   "ORDER BY version",
+                                   "AND type = 'nexus.scheduler.v1.TaskChanged' ORDER BY version",
                                    task)) {
       EXPECT_TRUE(changes.emplace_back().ParseFromString(db::BytesFrom(row[0])));
     }
@@ -133,7 +134,8 @@ testing::Caller SchedulerContractTest::Administrator() {
   return {.user = "users/root",
           .project = "",
           .member = false,
-          .global_permissions = {"admin.clusters.list", "admin.clusters.create"}};
+          .global_permissions = {"admin.clusters.list", "admin.clusters.create", "admin.queue.get",
+                                 "admin.queue.manage"}};
 }
 
 v1::EnqueueTaskRequest SchedulerContractTest::TaskRequest(const std::string& kind) const {

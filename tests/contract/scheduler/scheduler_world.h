@@ -16,6 +16,7 @@
 #include "libs/testing/test_database.h"
 #include "nexus/scheduler/v1/cluster_service.grpc.pb.h"
 #include "nexus/scheduler/v1/events.pb.h"
+#include "nexus/scheduler/v1/queue_service.grpc.pb.h"
 #include "nexus/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "nexus/scheduler/v1/task_service.grpc.pb.h"
 #include "tests/contract/scheduler/simulator_process.h"
@@ -37,6 +38,7 @@ class SchedulerWorld {
   v1::SchedulerService::Stub& instance() { return *instance_; }
   v1::TaskService::Stub& tasks() { return *tasks_; }
   v1::ClusterService::Stub& clusters() { return *clusters_; }
+  v1::QueueService::Stub& queue() { return *queue_; }
 
   // Another process on the same database.
   std::unique_ptr<testing::ServiceProcess> AnotherProcess();
@@ -56,6 +58,7 @@ class SchedulerWorld {
   std::unique_ptr<v1::SchedulerService::Stub> instance_;
   std::unique_ptr<v1::TaskService::Stub> tasks_;
   std::unique_ptr<v1::ClusterService::Stub> clusters_;
+  std::unique_ptr<v1::QueueService::Stub> queue_;
 };
 
 // A test in a world that its suite shares, with an instance of its own.
