@@ -27,6 +27,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/queue/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is paused
+         * @description Lists what is paused.
+         */
+        get: operations["listPauses"];
+        put?: never;
+        /**
+         * Pauses tasks: those that match are not begun, those that run go on
+         * @description Pauses tasks: those that match are not begun, those that run go on.
+         *
+         *     Errors: ALREADY_EXISTS `PAUSE_EXISTS`, NOT_FOUND `CLUSTER_NOT_FOUND`.
+         */
+        post: operations["createPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/pauses/{pause}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a pause: what it held may be begun at once
+         * @description Ends a pause: what it held may be begun at once.
+         *
+         *     Errors: NOT_FOUND `PAUSE_NOT_FOUND`.
+         */
+        delete: operations["deletePause"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/projects/{project}/tasks/{task}:explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says why a task does not run, where it is when it runs, and how it ended
+         * @description Says why a task does not run, where it is when it runs, and how it ended.
+         *
+         *     Errors: NOT_FOUND `TASK_NOT_FOUND`.
+         */
+        get: operations["explainTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/projects/{project}/tasks/{task}:giveUp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a task up, as TaskService.CancelTask does for its project
+         * @description Gives a task up, as TaskService.CancelTask does for its project.
+         *
+         *     Errors: NOT_FOUND `TASK_NOT_FOUND`, FAILED_PRECONDITION `TASK_NOT_CANCELLABLE`.
+         */
+        post: operations["giveUpTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what is in the queue
+         * @description Counts what is in the queue.
+         */
+        get: operations["getQueueStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists tasks of all projects: those that wait or run oldest first, others newest first
+         * @description Lists tasks of all projects: those that wait or run oldest first, others newest first.
+         */
+        get: operations["listQueueTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queue/tasks:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets tasks that wait for their next try be begun at once: those named, or all that match
+         * @description Lets tasks that wait for their next try be begun at once: those named, or all that match. What has ended stays as it ended.
+         *
+         *     Errors: INVALID_ARGUMENT `FIELD_INVALID` (neither names nor a filter, or both).
+         */
+        post: operations["retryTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auditRecords": {
         parameters: {
             query?: never;
@@ -525,6 +679,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/tasks/{task}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a task: one that waits for its first try ends at once, a running one at its next safe step
+         * @description Cancels a task: one that waits for its first try ends at once, a running one at its next safe step. A cancelled create leaves no machine and costs nothing. What is being deleted, or is decided, cannot be cancelled.
+         *
+         *     Errors: NOT_FOUND `TASK_NOT_FOUND`, FAILED_PRECONDITION `TASK_NOT_CANCELLABLE`.
+         */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -680,6 +856,10 @@ export interface components {
             /** Format: int64 */
             readonly version: string;
         };
+        CancelProjectTaskRequest: {
+            /** @description 1 to 64 printable characters; a repeat returns the first answer. */
+            requestId?: string;
+        };
         /** @description A Proxmox VE cluster that instances may run on. */
         Cluster: {
             /** @description `clusters/{cluster}`. */
@@ -724,6 +904,19 @@ export interface components {
             /** @description Where disks are made: `local-lvm`. Empty: beside the template's. */
             storage?: string;
         };
+        /** @description A cluster's part of the queue. */
+        ClusterStats: {
+            /** @description `clusters/{cluster}`. */
+            cluster: string;
+            /** Format: int64 */
+            waiting: string;
+            /** Format: int64 */
+            running: string;
+            /** Format: int64 */
+            slots: string;
+            /** @description Whether a scheduler works it. */
+            owned: boolean;
+        };
         CreateAddressPoolRequest: {
             /** @description The last segment of its name: lower-case letters, digits and dashes. */
             addressPoolId: string;
@@ -766,6 +959,11 @@ export interface components {
             instance?: components["schemas"]["Instance"];
             task?: components["schemas"]["Task"];
         };
+        CreatePauseRequest: {
+            pause: components["schemas"]["PauseInput"];
+            /** @description 1 to 64 printable characters; a repeat returns the first answer. */
+            requestId?: string;
+        };
         CreatePlanRequest: {
             /** @description The last segment of its name: lower-case letters, digits and dashes. */
             planId: string;
@@ -790,7 +988,25 @@ export interface components {
          * @description Why a call failed: `reason` of google.rpc.ErrorInfo.
          * @enum {string}
          */
-        ErrorReason: "ACTION_NOT_ALLOWED" | "ADDRESS_POOL_EXISTS" | "AMOUNT_INVALID" | "API_TOKEN_NOT_FOUND" | "BODY_INVALID" | "CIDR_INVALID" | "CLOSED" | "CLUSTER_EXISTS" | "CLUSTER_NOT_FOUND" | "CLUSTER_UNREACHABLE" | "CREDENTIALS_WRONG" | "CSRF_INVALID" | "CURRENCY_WRONG" | "CURSOR_INVALID" | "DEADLINE_EXCEEDED" | "DELETED_BEFORE_READY" | "DISPLAY_NAME_INVALID" | "EMAIL_INVALID" | "EMAIL_TAKEN" | "ENDPOINT_INVALID" | "EVENTS_LOST" | "EXPIRE_TIME_PAST" | "FIELD_INVALID" | "GUEST_ABSENT" | "HYPERVISOR_FAILED" | "IMAGE_EXISTS" | "IMAGE_NOT_FOUND" | "INSTANCE_NOT_FOUND" | "INSUFFICIENT_FUNDS" | "INTERNAL" | "LOCKED_OUT" | "NAME_TAKEN" | "NOT_A_SESSION" | "NOT_FOUND" | "NOT_OURS" | "NO_ADDRESS_LEFT" | "NO_CLUSTER_FITS" | "NO_PRICE" | "OUTCOME_UNKNOWN" | "OVERLOADED" | "PAGE_TOKEN_INVALID" | "PASSWORD_TOO_WEAK" | "PERMISSION_DENIED" | "PLAN_EXISTS" | "PLAN_NOT_FOUND" | "REQUEST_ID_REUSED" | "REQUEST_IN_PROGRESS" | "RESERVATION_DIFFERS" | "ROUTE_NOT_FOUND" | "SESSION_INVALID" | "SIGN_UP_CLOSED" | "SIZE_INVALID" | "SLUG_INVALID" | "SSH_KEY_INVALID" | "TASK_CANCELLED" | "TASK_DIFFERS" | "TASK_NOT_FOUND" | "TASK_TIMED_OUT" | "TIMED_OUT" | "TOKEN_INVALID" | "UNAUTHENTICATED" | "UNAVAILABLE" | "VMID_RANGE_INVALID";
+        ErrorReason: "ACTION_NOT_ALLOWED" | "ADDRESS_POOL_EXISTS" | "AMOUNT_INVALID" | "API_TOKEN_NOT_FOUND" | "BODY_INVALID" | "CIDR_INVALID" | "CLOSED" | "CLUSTER_EXISTS" | "CLUSTER_NOT_FOUND" | "CLUSTER_UNREACHABLE" | "CREDENTIALS_WRONG" | "CSRF_INVALID" | "CURRENCY_WRONG" | "CURSOR_INVALID" | "DEADLINE_EXCEEDED" | "DELETED_BEFORE_READY" | "DISPLAY_NAME_INVALID" | "EMAIL_INVALID" | "EMAIL_TAKEN" | "ENDPOINT_INVALID" | "EVENTS_LOST" | "EXPIRE_TIME_PAST" | "FIELD_INVALID" | "GUEST_ABSENT" | "HYPERVISOR_FAILED" | "IMAGE_EXISTS" | "IMAGE_NOT_FOUND" | "INSTANCE_NOT_FOUND" | "INSUFFICIENT_FUNDS" | "INTERNAL" | "LOCKED_OUT" | "NAME_TAKEN" | "NOT_A_SESSION" | "NOT_FOUND" | "NOT_OURS" | "NO_ADDRESS_LEFT" | "NO_CLUSTER_FITS" | "NO_PRICE" | "OUTCOME_UNKNOWN" | "OVERLOADED" | "PAGE_TOKEN_INVALID" | "PASSWORD_TOO_WEAK" | "PAUSE_EXISTS" | "PAUSE_NOT_FOUND" | "PERMISSION_DENIED" | "PLAN_EXISTS" | "PLAN_NOT_FOUND" | "REQUEST_ID_REUSED" | "REQUEST_IN_PROGRESS" | "RESERVATION_DIFFERS" | "ROUTE_NOT_FOUND" | "SESSION_INVALID" | "SIGN_UP_CLOSED" | "SIZE_INVALID" | "SLUG_INVALID" | "SSH_KEY_INVALID" | "TASK_CANCELLED" | "TASK_DIFFERS" | "TASK_NOT_CANCELLABLE" | "TASK_NOT_FOUND" | "TASK_TIMED_OUT" | "TIMED_OUT" | "TOKEN_INVALID" | "UNAUTHENTICATED" | "UNAVAILABLE" | "VMID_RANGE_INVALID";
+        ExplainTaskResponse: {
+            task?: components["schemas"]["QueueTask"];
+            /** @description In one sentence, for people. */
+            summary: string;
+            /** @description Only when it waits: every rule, in order, whether or not it holds. */
+            rules: components["schemas"]["QueueRule"][];
+            /**
+             * Format: int32
+             * @description Only when it waits and nothing but a free slot is missing: 1 is next.
+             */
+            position: number;
+            /** @description Only when it runs: which scheduler runs it. */
+            owner: string;
+        };
+        GiveUpTaskRequest: {
+            /** @description 1 to 64 printable characters; a repeat returns the first answer. */
+            requestId?: string;
+        };
         /** @description A system that can be ordered. */
         Image: {
             /** @description `images/{image}`. */
@@ -891,6 +1107,13 @@ export interface components {
             /** @description OpenSSH public keys, one each, for the image's user. */
             sshKeys?: string[];
         };
+        KindStats: {
+            kind: string;
+            /** Format: int64 */
+            waiting: string;
+            /** Format: int64 */
+            running: string;
+        };
         ListAddressPoolsResponse: {
             addressPools: components["schemas"]["AddressPool"][];
             /** @description Empty on the last page, and only there. */
@@ -921,6 +1144,11 @@ export interface components {
             /** @description Empty on the last page, and only there. */
             nextPageToken: string;
         };
+        ListPausesResponse: {
+            pauses: components["schemas"]["Pause"][];
+            /** @description Empty on the last page, and only there. */
+            nextPageToken: string;
+        };
         ListPlansResponse: {
             plans: components["schemas"]["Plan"][];
             /** @description Empty on the last page, and only there. */
@@ -928,6 +1156,16 @@ export interface components {
         };
         ListPricesResponse: {
             prices: components["schemas"]["Price"][];
+            /** @description Empty on the last page, and only there. */
+            nextPageToken: string;
+        };
+        /**
+         * @description Which tasks. More may be added.
+         * @enum {string}
+         */
+        "ListQueueTasksRequest.View": "VIEW_UNSPECIFIED" | "WAITING" | "RUNNING" | "RETRYING" | "FAILED";
+        ListQueueTasksResponse: {
+            tasks: components["schemas"]["QueueTask"][];
             /** @description Empty on the last page, and only there. */
             nextPageToken: string;
         };
@@ -979,6 +1217,40 @@ export interface components {
              * @description Millionths of the currency unit: 1.50 EUR is 1500000. May be negative.
              */
             micros?: string;
+        };
+        /** @description Tasks that match are not begun. An empty field matches any. */
+        Pause: {
+            /** @description `pauses/{pause}`. */
+            name: string;
+            /** @description `clusters/{cluster}`. */
+            cluster: string;
+            /** @description `create`, `start`, `stop` or `delete`. */
+            kind: string;
+            /** @description `projects/{project}`. */
+            project: string;
+            /** @description `projects/{project}/instances/{instance}`. */
+            instance: string;
+            /** @description Why, for whoever wonders later. */
+            reason: string;
+            /** @description `users/{user}`. */
+            readonly author: string;
+            /** Format: date-time */
+            readonly createTime?: string;
+        };
+        /** @description Tasks that match are not begun. An empty field matches any. */
+        PauseInput: {
+            /** @description `pauses/{pause}`. */
+            name?: string;
+            /** @description `clusters/{cluster}`. */
+            cluster?: string;
+            /** @description `create`, `start`, `stop` or `delete`. */
+            kind?: string;
+            /** @description `projects/{project}`. */
+            project?: string;
+            /** @description `projects/{project}/instances/{instance}`. */
+            instance?: string;
+            /** @description Why, for whoever wonders later. */
+            reason: string;
         };
         /** @description A size that can be ordered. */
         Plan: {
@@ -1060,6 +1332,138 @@ export interface components {
             /** @description What the caller may do there, such as `instances.create`. */
             permissions: string[];
         };
+        /** @description One rule that a waiting task must pass. */
+        QueueRule: {
+            kind: components["schemas"]["QueueRule.Kind"];
+            /** @description Whether it holds the task now. */
+            holds: boolean;
+            /** @description For people, either way: `Its project runs 8 of at most 8 tasks here`. */
+            sentence: string;
+            /**
+             * Format: int32
+             * @description Only for limits.
+             */
+            used: number;
+            /** Format: int32 */
+            limit: number;
+            /**
+             * Format: date-time
+             * @description Only for TIME, when it holds.
+             */
+            untilTime?: string;
+            /** @description Only for INSTANCE, when it holds: `projects/{project}/tasks/{task}`. */
+            task: string;
+            /** @description Only for PAUSE, when it holds. */
+            pauses: components["schemas"]["Pause"][];
+        };
+        /**
+         * @description In the order in which they are looked at. More may be added.
+         * @enum {string}
+         */
+        "QueueRule.Kind": "KIND_UNSPECIFIED" | "OWNER" | "TIME" | "PAUSE" | "INSTANCE" | "PROJECT_LIMIT" | "SLOTS";
+        /** @description The queue in numbers, as of now. */
+        QueueStats: {
+            /** Format: int64 */
+            waiting: string;
+            /** Format: int64 */
+            running: string;
+            /**
+             * Format: int64
+             * @description Of all clusters together.
+             */
+            slots: string;
+            /** @description How long the longest waits of those whose time has come. */
+            oldestWait?: string;
+            /** @description Until the start, of the tasks of the last hour: 95 of 100 waited no longer. */
+            startDelayP95?: string;
+            /**
+             * Format: int64
+             * @description Of the tasks of the last hour.
+             */
+            endedLastHour: string;
+            /** Format: int64 */
+            succeededLastHour: string;
+            /**
+             * Format: int64
+             * @description Dead letters: tasks that ended as failed and are still kept.
+             */
+            failed: string;
+            /** Format: int64 */
+            failedLastDay: string;
+            /**
+             * Format: int64
+             * @description Of the open tasks.
+             */
+            rescues: string;
+            kinds: components["schemas"]["KindStats"][];
+            clusters: components["schemas"]["ClusterStats"][];
+        };
+        /** @description A task as the queue holds it. */
+        QueueTask: {
+            /** @description As its project sees it. */
+            task?: components["schemas"]["Task"];
+            state: components["schemas"]["QueueTask.State"];
+            /** @description `clusters/{cluster}`. */
+            cluster: string;
+            /**
+             * Format: int32
+             * @description 0 (first) to 9.
+             */
+            priority: number;
+            /**
+             * Format: int32
+             * @description How often it may be begun; 0 is for ever.
+             */
+            maxAttempts: number;
+            /**
+             * Format: int32
+             * @description How often it was taken over from an owner that vanished.
+             */
+            rescues: number;
+            cancelRequested: boolean;
+            /**
+             * Format: date-time
+             * @description Only when it waits: not begun before.
+             */
+            runTime?: string;
+            /** @description Why its last try did not succeed, when it is tried again. */
+            lastError: string;
+            /** @description Only when it waits: the first thing that holds it, in a few words. */
+            waitsFor: string;
+        };
+        /**
+         * @description What is done with it now. A task whose outcome is decided may wait or run: it puts things in order.
+         * @enum {string}
+         */
+        "QueueTask.State": "STATE_UNSPECIFIED" | "WAITING" | "RUNNING" | "ENDED";
+        /** @description Which of the tasks that wait for their next try; an empty field matches any. */
+        RetryFilter: {
+            /** @description `clusters/{cluster}`. */
+            cluster?: string;
+            kind?: string;
+            /** @description `projects/{project}`. */
+            project?: string;
+        };
+        RetryTasksRequest: {
+            /** @description `projects/{project}/tasks/{task}`. */
+            names?: string[];
+            /** @description Instead: all of these, the oldest 1000 of them. */
+            filter?: components["schemas"]["RetryFilter"];
+            /** @description 1 to 64 printable characters; a repeat returns the first answer. */
+            requestId?: string;
+        };
+        RetryTasksResponse: {
+            /** @description In the order of the names; of a filter, oldest first. */
+            results: components["schemas"]["RetryTasksResponse.Result"][];
+        };
+        /** @description What became of one task. */
+        "RetryTasksResponse.Result": {
+            /** @description `projects/{project}/tasks/{task}`. */
+            name: string;
+            outcome: components["schemas"]["RetryTasksResponse.Result.Outcome"];
+        };
+        /** @enum {string} */
+        "RetryTasksResponse.Result.Outcome": "OUTCOME_UNSPECIFIED" | "RETRIED" | "READY" | "RUNNING" | "ENDED" | "NOT_FOUND";
         /** @description Who the caller is. */
         Session: {
             user?: components["schemas"]["User"];
@@ -1284,6 +1688,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddressPool"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPauses: {
+        parameters: {
+            query?: {
+                /** @description At most this many; 0 means 50, more than 200 means 200. */
+                pageSize?: number;
+                /** @description From the previous page. */
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPausesResponse"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for the request's `requestId`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePauseRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deletePause: {
+        parameters: {
+            query?: {
+                /** @description 1 to 64 printable characters; a repeat returns the first answer. */
+                requestId?: string;
+            };
+            header?: {
+                /** @description Stands for the request's `requestId`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                pause: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    explainTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainTaskResponse"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    giveUpTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for the request's `requestId`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GiveUpTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueTask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getQueueStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueStats"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listQueueTasks: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["ListQueueTasksRequest.View"];
+                /** @description `clusters/{cluster}`; empty: of all. */
+                cluster?: string;
+                kind?: string;
+                /** @description `projects/{project}`; empty: of all. */
+                project?: string;
+                /** @description Of the error: `HYPERVISOR_FAILED`. */
+                reason?: string;
+                /** @description At most this many; 0 means 50, more than 200 means 200. */
+                pageSize?: number;
+                /** @description From the previous page. Every other field must be unchanged. */
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQueueTasksResponse"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    retryTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for the request's `requestId`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryTasksRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryTasksResponse"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2086,6 +2711,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for the request's `requestId`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelProjectTaskRequest"];
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
