@@ -21,6 +21,7 @@ export const paths = {
     ({ to: '/projects/$project/activity', params: { project: idOf(project) } }) as const,
   settings: () => ({ to: '/settings' }) as const,
   adminUsers: () => ({ to: '/admin/users' }) as const,
+  adminQueue: () => ({ to: '/admin/queue' }) as const,
   adminAudit: () => ({ to: '/admin/audit' }) as const,
   logIn: (next?: string) => ({ to: '/login', search: { next } }) as const,
   signUp: (next?: string) => ({ to: '/sign-up', search: { next } }) as const,

@@ -17,8 +17,11 @@ import {
   instanceQ,
   instancesQ,
   instanceTasksQ,
+  pausesQ,
   plansQ,
   pricesQ,
+  queueStatsQ,
+  queueTasksQ,
   tasksQ,
   transactionsQ,
   usersQ,
@@ -42,6 +45,12 @@ const instancesSearch = v.object({
   sort: text,
 })
 const auditSearch = v.object({ page: text, actor: text, method: text, outcome: text })
+const queueSearch = v.object({
+  page: text,
+  view: v.optional(v.picklist(['RETRYING', 'RUNNING', 'FAILED'])),
+  kind: text,
+  task: text,
+})
 const usersSearch = v.object({ page: text, email: text })
 
 // Reads again what no event reports; shows at once what is known of it.
@@ -206,6 +215,21 @@ const adminUsersRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/UsersPage')),
 })
 
+const adminQueueRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/queue',
+  validateSearch: queueSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps: { page, view = 'WAITING' as const, kind } }) =>
+    isAdministrator(context.user) &&
+    Promise.all([
+      queryClient.ensureQueryData({ ...queueStatsQ, ...ensure }),
+      queryClient.ensureQueryData({ ...queueTasksQ({ view, kind }, page), ...ensure }),
+      queryClient.ensureQueryData({ ...pausesQ, ...ensure }),
+    ]),
+  component: lazyRouteComponent(() => import('./pages/admin/QueuePage')),
+})
+
 const adminAuditRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/audit',
@@ -231,7 +255,7 @@ const routeTree = rootRoute.addChildren([
       activityRoute,
     ]),
     settingsRoute,
-    adminRoute.addChildren([adminUsersRoute, adminAuditRoute]),
+    adminRoute.addChildren([adminUsersRoute, adminQueueRoute, adminAuditRoute]),
   ]),
 ])
 

@@ -163,6 +163,63 @@ export const creditAccount = method(
     }),
 )
 
+// The queue, for its operator
+
+export interface QueueFilter {
+  view?: QueueView
+  cluster?: string
+  kind?: string
+  project?: string
+}
+
+export type QueueView = Exclude<Schemas['ListQueueTasksRequest.View'], 'VIEW_UNSPECIFIED'>
+
+export const getQueueStats = method('getQueueStats', (_: Nothing, send) =>
+  client.GET('/api/v1/admin/queue/stats', send),
+)
+
+export const listQueueTasks = method('listQueueTasks', (query: QueueFilter & Page, send) =>
+  client.GET('/api/v1/admin/queue/tasks', { params: { query }, ...send }),
+)
+
+export const explainTask = method('explainTask', ({ name }: Named, send) =>
+  client.GET('/api/v1/admin/queue/projects/{project}/tasks/{task}:explain', {
+    params: { path: taskPath(name) },
+    ...send,
+  }),
+)
+
+export const retryTasks = method(
+  'retryTasks',
+  (body: Omit<Schemas['RetryTasksRequest'], 'requestId'>, send) =>
+    client.POST('/api/v1/admin/queue/tasks:retry', { body, ...send }),
+)
+
+export const giveUpTask = method('giveUpTask', ({ name }: Named, send) =>
+  client.POST('/api/v1/admin/queue/projects/{project}/tasks/{task}:giveUp', {
+    params: { path: taskPath(name) },
+    body: {},
+    ...send,
+  }),
+)
+
+export const listPauses = method('listPauses', (query: Page, send) =>
+  client.GET('/api/v1/admin/queue/pauses', { params: { query }, ...send }),
+)
+
+export const createPause = method(
+  'createPause',
+  (body: Omit<Schemas['CreatePauseRequest'], 'requestId'>, send) =>
+    client.POST('/api/v1/admin/queue/pauses', { body, ...send }),
+)
+
+export const deletePause = method('deletePause', ({ name }: Named, send) =>
+  client.DELETE('/api/v1/admin/queue/pauses/{pause}', {
+    params: { path: { pause: idOf(name) } },
+    ...send,
+  }),
+)
+
 // Who did what
 
 export const listAuditRecords = method(
@@ -209,6 +266,11 @@ function inProject(project: string) {
 function instancePath(name: string) {
   const [, project = '', , instance = ''] = name.split('/')
   return { project, instance }
+}
+
+function taskPath(name: string) {
+  const [, project = '', , task = ''] = name.split('/')
+  return { project, task }
 }
 
 function dotted({ actor, method: called, outcome }: AuditFilter) {

@@ -17,6 +17,13 @@ export function unwatchedQ<Request, Response>(method: Method<Request, Response>,
   return { ...q(method, request), staleTime: 0 }
 }
 
+const soonMs = 5000
+
+/** As unwatchedQ(), for what changes by itself: it is read again while its page is open. */
+export function polledQ<Request, Response>(method: Method<Request, Response>, request: Request) {
+  return { ...unwatchedQ(method, request), refetchInterval: soonMs }
+}
+
 export const sessionQ = q(getSession, {})
 
 export function invalidateMethod<Request, Response>(method: Method<Request, Response>) {

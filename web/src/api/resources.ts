@@ -1,18 +1,23 @@
 import {
   type AuditFilter,
+  explainTask,
   getBillingAccount,
   getInstance,
+  getQueueStats,
   listAllAuditRecords,
   listAuditRecords,
   listImages,
   listInstances,
+  listPauses,
   listPlans,
   listPrices,
+  listQueueTasks,
   listTasks,
   listTransactions,
   listUsers,
+  type QueueFilter,
 } from './methods'
-import { q, unwatchedQ } from './queries'
+import { polledQ, q, unwatchedQ } from './queries'
 
 const mostPerPage = 200
 
@@ -50,3 +55,12 @@ export const knownUsersQ = q(listUsers, { pageSize: mostPerPage })
 
 export const usersQ = (emailContains?: string, pageToken?: string) =>
   unwatchedQ(listUsers, { emailContains, pageSize: 50, pageToken })
+
+export const queueStatsQ = polledQ(getQueueStats, {})
+
+export const queueTasksQ = (filter: QueueFilter, pageToken?: string) =>
+  polledQ(listQueueTasks, { ...filter, pageSize: 50, pageToken })
+
+export const explanationQ = (name: string) => polledQ(explainTask, { name })
+
+export const pausesQ = polledQ(listPauses, { pageSize: mostPerPage })

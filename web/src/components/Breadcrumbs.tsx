@@ -62,6 +62,7 @@ const areas: Record<string, string> = {
   billing: t('Billing'),
   activity: t('Activity'),
   users: t('Users'),
+  queue: t('Queue'),
   audit: t('Audit'),
 }
 

@@ -4,6 +4,7 @@ import chevron from 'bootstrap-icons/icons/chevron-expand.svg?icon'
 import clock from 'bootstrap-icons/icons/clock-history.svg?icon'
 import columns from 'bootstrap-icons/icons/columns-gap.svg?icon'
 import stack from 'bootstrap-icons/icons/hdd-stack.svg?icon'
+import list from 'bootstrap-icons/icons/list-task.svg?icon'
 import people from 'bootstrap-icons/icons/people.svg?icon'
 import shield from 'bootstrap-icons/icons/shield-check.svg?icon'
 import sliders from 'bootstrap-icons/icons/sliders.svg?icon'
@@ -23,6 +24,7 @@ export function Sidebar() {
   const { project, session } = useApp()
   const { instances } = useSuspenseQuery(instancesQ(project)).data
   const mayUsers = may(session, 'admin.users.list')
+  const mayQueue = may(session, 'admin.queue.get')
   const mayAudit = may(session, 'admin.audit.list')
   return (
     <div className={styles.side}>
@@ -48,7 +50,7 @@ export function Sidebar() {
           {t('Settings')}
         </NavLink>
       </nav>
-      {(mayUsers || mayAudit) && (
+      {(mayUsers || mayQueue || mayAudit) && (
         <>
           <div className={styles.heading} id="administration">
             {t('Administration')}
@@ -57,6 +59,11 @@ export function Sidebar() {
             {mayUsers && (
               <NavLink to={paths.adminUsers()} icon={people}>
                 {t('Users')}
+              </NavLink>
+            )}
+            {mayQueue && (
+              <NavLink to={paths.adminQueue()} icon={list}>
+                {t('Queue')}
               </NavLink>
             )}
             {mayAudit && (

@@ -54,6 +54,7 @@ export function DataTable<T extends RowData>({
   sorting = unsorted,
   onSort,
   dim,
+  selected,
   span,
   card,
   empty,
@@ -67,6 +68,8 @@ export function DataTable<T extends RowData>({
   onSort?: (column: string, descending: boolean) => void
   /** Rows that are on their way out. */
   dim?: (row: T) => boolean
+  /** The row that the page tells more about. */
+  selected?: (row: T) => boolean
   span?: Span<T>
   card?: (row: T) => ReactNode
   empty: ReactNode
@@ -122,7 +125,10 @@ export function DataTable<T extends RowData>({
             {rows.map((row) => {
               const spanning = span?.render(row.original)
               return (
-                <tr key={row.id} className={dim?.(row.original) ? styles.dim : undefined}>
+                <tr
+                  key={row.id}
+                  className={rowClass(dim?.(row.original), selected?.(row.original))}
+                >
                   {row.getAllCells().map((cell) => {
                     const { id, columnDef } = cell.column
                     const spanned = spanning ? span?.columns.indexOf(id) : -1
@@ -182,6 +188,10 @@ function ariaSort<T extends RowData>(column: Column<typeof features, T>) {
   const sorted = column.getIsSorted()
   if (!sorted) return undefined
   return sorted === 'asc' ? 'ascending' : 'descending'
+}
+
+function rowClass(dim = false, selected = false) {
+  return [dim && styles.dim, selected && styles.selected].filter(Boolean).join(' ') || undefined
 }
 
 function cellClass(meta: ColumnMeta | undefined) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatClock, formatSpan, formatTook } from './time'
+import { formatClock, formatDelay, formatSpan, formatTook, secondsOf } from './time'
 
 test.each([
   [-3, '0 s'],
@@ -13,6 +13,12 @@ test.each([
 test('short tasks show tenths of a second', () => {
   expect(formatTook('2026-01-01T10:00:00.100Z', '2026-01-01T10:00:00.350Z')).toBe('0.3 s')
   expect(formatTook('2026-01-01T10:00:00Z', '2026-01-01T10:01:58Z')).toBe('1 min')
+})
+
+test('a duration of the API is read in seconds, and a short one told in tenths', () => {
+  expect(secondsOf('1.250s')).toBe(1.25)
+  expect(secondsOf(undefined)).toBe(0)
+  expect([0, 1.25, 75].map(formatDelay)).toEqual(['0 s', '1.3 s', '1 min'])
 })
 
 test('a day is named while it is near', () => {

@@ -14,6 +14,16 @@ export function formatSpan(seconds: number): string {
   return t('{n} d', { n: count(Math.floor(whole / day)) })
 }
 
+/** The API's durations: `1.500s` -> 1.5. */
+export function secondsOf(duration: string | undefined): number {
+  return duration === undefined ? 0 : Number.parseFloat(duration)
+}
+
+/** As formatSpan(), with tenths below ten seconds. */
+export function formatDelay(seconds: number): string {
+  return seconds > 0 && seconds < 10 ? t('{n} s', { n: seconds.toFixed(1) }) : formatSpan(seconds)
+}
+
 /** Seconds between two instants of the API, with tenths below ten. */
 export function formatTook(start: string, end: string): string {
   const seconds = Math.max(0, Date.parse(end) - Date.parse(start)) / 1000

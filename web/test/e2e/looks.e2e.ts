@@ -47,7 +47,13 @@ test('the pages of a user are accessible in both themes', async ({ page, openBro
 
 test('the pages of an administrator are accessible in both themes', async ({ page }) => {
   await logIn(page, administrator())
-  for (const [name, path] of Object.entries({ users: '/admin/users', audit: '/admin/audit' })) {
+  const pages = {
+    users: '/admin/users',
+    queue: '/admin/queue',
+    'queue-failed': '/admin/queue?view=FAILED',
+    audit: '/admin/audit',
+  }
+  for (const [name, path] of Object.entries(pages)) {
     await page.goto(path)
     await look(page, name)
   }
@@ -58,6 +64,10 @@ test('the pages of an administrator are accessible in both themes', async ({ pag
     .click()
   await page.getByRole('button', { name: 'Credit account' }).click()
   await look(page, 'credit-dialog')
+  await page.goto('/admin/queue')
+  await page.getByRole('button', { name: 'Pause…' }).click()
+  await page.getByRole('button', { name: 'Pause tasks' }).click()
+  await look(page, 'pause-dialog')
 })
 
 test('the pages of a visitor are accessible in both themes', async ({ page }) => {
