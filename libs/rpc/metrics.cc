@@ -27,9 +27,15 @@ void Metrics::Watch(const std::string& name, const std::string& help,
   watched_.push_back({&family.Add({}), std::move(read)});
 }
 
+void Metrics::BeforeRead(std::function<void()> refresh) {
+  std::lock_guard lock(mutex_);
+  before_read_.push_back(std::move(refresh));
+}
+
 std::string Metrics::Text() {
   {
     std::lock_guard lock(mutex_);
+    for (const auto& refresh : before_read_) refresh();
     for (const Watched& watched : watched_) watched.gauge->Set(watched.read());
   }
   return prometheus::TextSerializer().Serialize(registry_->Collect());

@@ -27,6 +27,10 @@ class Metrics {
   // A gauge that is read when somebody asks.
   void Watch(const std::string& name, const std::string& help, std::function<double()> read);
 
+  // Runs whenever somebody asks, before the values are collected: for many that are
+  // read at once.
+  void BeforeRead(std::function<void()> refresh);
+
   std::string Text();
 
  private:
@@ -38,6 +42,7 @@ class Metrics {
   prometheus::Family<prometheus::Histogram>& calls_;
   std::mutex mutex_;
   std::vector<Watched> watched_;
+  std::vector<std::function<void()>> before_read_;
 };
 
 }  // namespace nexus::rpc

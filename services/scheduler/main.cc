@@ -15,6 +15,7 @@
 #include "services/scheduler/store/announcer.h"
 #include "services/scheduler/store/postgres_queue_store.h"
 #include "services/scheduler/store/postgres_scheduler_store.h"
+#include "services/scheduler/work/queue_metrics.h"
 #include "services/scheduler/work/workers.h"
 
 int main(int argc, char** argv) {
@@ -41,11 +42,14 @@ int main(int argc, char** argv) {
   const queue::TaskQueue queue(announce, wake);
   const queue::QueueControl control(wake);
   PostgresSchedulerStore store(runtime.pool(), queue, *sealer);
-  Workers workers(runtime.pool(), store, config.work, announce, notifier);
-  owners = &workers;
-  Scheduling scheduling(store, workers);
   const queue::Limits limits{config.work.slots, config.work.tenant_slots};
   PostgresQueueStore queue_store(runtime.pool(), control, limits);
+  QueueMetrics queue_metrics(runtime.metrics(), queue_store);
+  WorkSettings work = config.work;
+  work.observer = &queue_metrics;
+  Workers workers(runtime.pool(), store, work, announce, notifier);
+  owners = &workers;
+  Scheduling scheduling(store, workers);
   QueueDesk desk(queue_store, store, scheduling, config.work.slots);
   runtime.metrics().Watch("nexus_scheduler_clusters_owned", "Clusters that this process works.",
                           [&workers] { return workers.owned(); });

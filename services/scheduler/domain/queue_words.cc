@@ -21,8 +21,7 @@ std::string WhatIsPaused(const queue::Pause& pause) {
 }
 
 std::string PauseSentence(const queue::Pause& pause) {
-  return fmt::format("{} is paused by {}: {}", WhatIsPaused(pause),
-                     pause.author.empty() ? "an operator" : pause.author, pause.reason);
+  return fmt::format("{} is paused: {}", WhatIsPaused(pause), pause.reason);
 }
 
 std::string LimitSentence(const queue::Rule& rule, std::string_view who) {

@@ -51,6 +51,7 @@ AsyncStatus QueueJournal::Write(queue::TaskUpdate update, Prepare prepare) {
       database_time_ = lease_->task().read_time;
       read_at_ = std::chrono::steady_clock::now();
     }
+    if (ReasonOf(status) == "LEASE_LOST" && refused_) refused_();
     if (!MayBeRepeated(status) || lease_->stopping()) co_return status;
     co_await Pause(pause);
   }

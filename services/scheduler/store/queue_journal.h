@@ -23,6 +23,9 @@ class QueueJournal : public Journal {
   QueueJournal(std::shared_ptr<queue::Lease> lease, db::Pool& pool,
                boost::asio::thread_pool& database);
 
+  // Runs when a write changed nothing, because another owner has the task.
+  void OnRefused(std::function<void()> refused) { refused_ = std::move(refused); }
+
   const queue::Task& task() const override { return lease_->task(); }
   absl::Time Now() const override;
   bool MaySend() const override { return lease_->MaySend(); }
@@ -48,6 +51,7 @@ class QueueJournal : public Journal {
   const std::shared_ptr<queue::Lease> lease_;
   db::Pool& pool_;
   boost::asio::thread_pool& database_;
+  std::function<void()> refused_;
 
   // The database's clock at a moment of ours.
   absl::Time database_time_;

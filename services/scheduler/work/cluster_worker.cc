@@ -67,12 +67,20 @@ ClusterWorker::ClusterWorker(Loop& loop, db::Pool& pool, const Cluster& cluster,
 }
 
 void ClusterWorker::Begin(std::shared_ptr<queue::Lease> lease) {
-  const std::string task = lease->id();
+  const std::string id = lease->id();
+  const std::string kind = lease->task().kind;
   Progress progress = ProgressFromJson(lease->task().progress);
+  RunObserver& observer = *settings_.observer;
+  observer.Began(lease->task());
   auto journal = std::make_shared<QueueJournal>(std::move(lease), pool_, loop_.database());
-  boost::asio::co_spawn(
-      loop_.executor(), runner_.Run(std::move(journal), std::move(progress)),
-      [task](std::exception_ptr escaped) { LogEscaped("task " + task, escaped); });
+  journal->OnRefused([&observer] { observer.WriteRefused(); });
+  const auto begun = std::chrono::steady_clock::now();
+  boost::asio::co_spawn(loop_.executor(), runner_.Run(std::move(journal), std::move(progress)),
+                        [id, kind, &observer, begun](std::exception_ptr escaped) {
+                          LogEscaped("task " + id, escaped);
+                          const auto ran = std::chrono::steady_clock::now() - begun;
+                          observer.Left(kind, absl::FromChrono(ran));
+                        });
 }
 
 std::optional<Inventory> ClusterWorker::inventory() const {

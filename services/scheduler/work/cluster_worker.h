@@ -14,6 +14,7 @@
 #include "services/scheduler/domain/task_runner.h"
 #include "services/scheduler/proxmox/client.h"
 #include "services/scheduler/work/loop.h"
+#include "services/scheduler/work/run_observer.h"
 
 namespace nexus::scheduler {
 
@@ -25,6 +26,9 @@ struct WorkSettings {
   absl::Duration lease = absl::Seconds(3);
   int slots = 64;
   int tenant_slots = 8;
+
+  // Told of every run; must outlive the workers.
+  RunObserver* observer = nullptr;
 
   // How often a cluster is read for its nodes, templates and room.
   absl::Duration inventory_interval = absl::Seconds(5);

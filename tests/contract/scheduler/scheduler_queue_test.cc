@@ -100,10 +100,10 @@ TEST_F(SchedulerQueueTest, HoldsWhatIsPausedAndSaysByWhomAndWhy) {
   ASSERT_THAT(explained, IsOk());
   EXPECT_EQ(explained->task().state(), v1::QueueTask::WAITING);
   EXPECT_EQ(explained->task().waits_for(), "Paused: the storage is being moved");
-  EXPECT_THAT(explained->summary(), HasSubstr("is paused by users/root"));
+  EXPECT_THAT(explained->summary(), HasSubstr("is paused: the storage is being moved"));
   ASSERT_THAT(explained->rules(), SizeIs(6));
   EXPECT_TRUE(explained->rules(2).holds());
-  EXPECT_EQ(explained->rules(2).pauses(0).name(), pause->name());
+  EXPECT_EQ(explained->rules(2).pauses(0).author(), "users/root");
   ASSERT_THAT(List(v1::ListQueueTasksRequest::WAITING), SizeIs(1));
 
   ASSERT_THAT(Resume(pause->name()), IsOk());
