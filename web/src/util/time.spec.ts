@@ -15,10 +15,10 @@ test('short tasks show tenths of a second', () => {
   expect(formatTook('2026-01-01T10:00:00Z', '2026-01-01T10:01:58Z')).toBe('1 min')
 })
 
-test('a duration of the API is read in seconds, and a short one told in tenths', () => {
+test('a duration of the API is read in seconds, and a short one told exactly', () => {
   expect(secondsOf('1.250s')).toBe(1.25)
   expect(secondsOf(undefined)).toBe(0)
-  expect([0, 1.25, 75].map(formatDelay)).toEqual(['0 s', '1.3 s', '1 min'])
+  expect([0, 0.011, 1.25, 75].map(formatDelay)).toEqual(['0 s', '11 ms', '1.3 s', '1 min'])
 })
 
 test('a day is named while it is near', () => {

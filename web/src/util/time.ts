@@ -19,8 +19,9 @@ export function secondsOf(duration: string | undefined): number {
   return duration === undefined ? 0 : Number.parseFloat(duration)
 }
 
-/** As formatSpan(), with tenths below ten seconds. */
+/** As formatSpan(), with tenths below ten seconds and milliseconds below one. */
 export function formatDelay(seconds: number): string {
+  if (seconds > 0 && seconds < 1) return t('{n} ms', { n: Math.round(seconds * 1000) })
   return seconds > 0 && seconds < 10 ? t('{n} s', { n: seconds.toFixed(1) }) : formatSpan(seconds)
 }
 

@@ -37,12 +37,9 @@ export function QueueStatStrip({ stats }: { stats: QueueStats }) {
           meta: t('last hour'),
         },
         {
-          label: t('Finished'),
+          label: t('Finished, last hour'),
           value: count(ended),
-          meta:
-            ended === 0
-              ? t('last hour')
-              : t('last hour, {share} % succeeded', { share: share.toFixed(1) }),
+          meta: ended === 0 ? t('None') : t('{share} % succeeded', { share: share.toFixed(1) }),
         },
         {
           label: t('Dead letters'),

@@ -19,7 +19,7 @@ import styles from './WhyCard.module.scss'
 /** Why a task does not run: every rule in the order it is looked at, and what can be done. */
 export function WhyCard({ name, mayManage }: { name: string | undefined; mayManage: boolean }) {
   const explained = useQuery({ ...explanationQ(name ?? ''), enabled: name !== undefined })
-  const title = t('Why is it waiting?')
+  const title = titleFor(explained.data?.task?.state)
   if (name === undefined) {
     return (
       <Card title={title} line>
@@ -55,6 +55,11 @@ export function WhyCard({ name, mayManage }: { name: string | undefined; mayMana
       </div>
     </Card>
   )
+}
+
+function titleFor(state: QueueTask['state'] | undefined) {
+  if (state === 'RUNNING') return t('What is it doing?')
+  return state === 'ENDED' ? t('How did it end?') : t('Why is it waiting?')
 }
 
 function Rule({ rule }: { rule: QueueRule }) {
