@@ -83,11 +83,11 @@ test('a session that has ended leads to log-in and back to the page', async ({
   complaints.expectAnswer(401, /^\/api\//)
   const account = await signUp(page)
   await context.clearCookies()
-  await page.getByRole('link', { name: 'Activity' }).first().click()
-  await expect(page).toHaveURL(/\/login\?next=.*activity$/)
+  await page.getByRole('link', { name: 'Billing' }).first().click()
+  await expect(page).toHaveURL(/\/login\?next=.*billing$/)
   await fillCredentials(page, account)
   await page.getByRole('button', { name: 'Log in' }).click()
-  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Billing' })).toBeVisible()
 })
 
 test('a project that is not yours does not exist', async ({ page, openBrowser }) => {
