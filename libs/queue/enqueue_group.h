@@ -12,9 +12,9 @@
 
 namespace nexus::queue {
 
-// Tasks that come at the same time are written together: whoever comes while a
-// commit is under way waits for the next one with all others, so ten callers cost
-// one flush and not ten. Each is answered after its own commit. Thread-safe; not
+// Tasks that come at the same time are written together: a few callers write at
+// once, and whoever comes while they do waits for the next of them with all others,
+// so a hundred callers cost a few flushes. Each is answered after its own commit. Thread-safe; not
 // for use inside a unit of work, whose transaction it would not join.
 class EnqueueGroup {
  public:
@@ -26,7 +26,10 @@ class EnqueueGroup {
  private:
   struct Caller {
     const NewTask* task;
-    std::optional<absl::StatusOr<Enqueued>> answer;
+    std::optional<absl::StatusOr<Enqueued>> answer = {};
+
+    // Somebody writes it.
+    bool taken = false;
   };
 
   // Takes those who wait and answers them.
@@ -36,7 +39,7 @@ class EnqueueGroup {
   db::Pool& pool_;
   const TaskQueue& queue_;
   absl::Mutex mutex_;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  int writers_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<Caller*> waiting_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -34,13 +34,16 @@ const std::string& AdoptTasks() {
 }
 
 // The first of each serial key that no pause holds, tenants in turn and within
-// their limit: what runs is counted in the statement that adds to it.
+// their limit: what runs is counted in the statement that adds to it. What was
+// found ready is locked by its ids; the state is asked for again in a form that
+// keeps the planner from walking the index of all that waits.
 const std::string& ClaimTasks() {
   static const std::string sql = fmt::format(R"sql(
     {}, picked AS MATERIALIZED (
-      SELECT c.id FROM tasks c JOIN ready USING (id)
-      WHERE c.state = 'waiting'
-      ORDER BY ready.priority, ready.share, ready.id LIMIT $2 FOR UPDATE OF c SKIP LOCKED
+      SELECT c.id FROM tasks c
+      WHERE c.id = ANY (ARRAY(SELECT id FROM ready ORDER BY priority, share, id LIMIT $2))
+        AND c.state || '' = 'waiting'
+      FOR UPDATE SKIP LOCKED
     )
     UPDATE tasks AS t
     SET state = 'running', fence = nextval('task_fences'), epoch = $4, attempt = t.attempt + 1,

@@ -96,10 +96,12 @@ TEST_F(SchedulerQueueTest, HoldsWhatIsPausedAndSaysByWhomAndWhy) {
   EXPECT_EQ(pause->author(), "users/root");
   const auto request = TaskRequest("create");
   ASSERT_THAT(Enqueue(request), IsOk());
+  // A process that has just begun says first that nobody works the cluster yet.
+  const std::string why = "Paused: the storage is being moved";
+  ASSERT_TRUE(testing::Eventually([&] { return Explain(request)->task().waits_for() == why; }));
   const auto explained = Explain(request);
   ASSERT_THAT(explained, IsOk());
   EXPECT_EQ(explained->task().state(), v1::QueueTask::WAITING);
-  EXPECT_EQ(explained->task().waits_for(), "Paused: the storage is being moved");
   EXPECT_THAT(explained->summary(), HasSubstr("is paused: the storage is being moved"));
   ASSERT_THAT(explained->rules(), SizeIs(6));
   EXPECT_TRUE(explained->rules(2).holds());
