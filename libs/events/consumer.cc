@@ -17,7 +17,8 @@ namespace {
 constexpr auto kRetry = std::chrono::milliseconds(300);
 constexpr int kAttempts = 5;
 
-// How far the stored position may be behind events that have no effect here.
+// How far the stored position may be behind events that have no effect here, while
+// there are always more of them.
 constexpr absl::Duration kStoreAfter = absl::Seconds(10);
 
 constexpr char kReadPosition[] = R"sql(
@@ -205,9 +206,12 @@ absl::Status Consumer::Park(const v1::Event& event, const std::string& error) {
   return absl::OkStatus();
 }
 
-// What has no effect can be passed by again, so its position may be stored late.
+// What has no effect can be passed by again, so its position may be stored late: at
+// the next heartbeat.
 absl::Status Consumer::PassBy(const v1::Event& event) {
-  if (event.cursor() == cursor_ || absl::Now() - stored_at_ < kStoreAfter) return absl::OkStatus();
+  const bool heartbeat = event.type().empty();
+  const bool soon = !heartbeat && absl::Now() - stored_at_ < kStoreAfter;
+  if (event.cursor() == cursor_ || soon) return absl::OkStatus();
   NEXUS_RETURN_IF_ERROR(pool_.InTransaction(
       [&](db::Transaction& tx) { return MovePosition(tx, event.cursor()); }));
   cursor_ = event.cursor();
